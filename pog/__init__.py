@@ -1,0 +1,1 @@
+"""pog: where a community writes its Profile of a Graduate together."""
