@@ -1,0 +1,1 @@
+"""Ballots: questions a convening decides on, and how they are counted."""

@@ -1,0 +1,1 @@
+"""Profiles: what a community says its graduates can do."""
