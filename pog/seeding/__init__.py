@@ -1,0 +1,1 @@
+"""Published profiles, frameworks and the worked example: read from seeds/ and loaded."""
