@@ -1,0 +1,385 @@
+"""Rows for tests, straight into the tables. Each function flushes; the caller's block commits.
+
+Use them inside `with work():` (tests/conftest.py). What a row needs and the test does not care
+about gets a sensible value; names that must be unique are numbered.
+"""
+
+import hashlib
+import itertools
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from pog.accounts.models import Person, SignIn
+from pog.alignments.models import Alignment
+from pog.ballots.models import Ballot, Option, Vote
+from pog.comments.models import Comment
+from pog.convenings.models import Activity, Convening, Participant, StakeholderGroup
+from pog.core.clock import now
+from pog.core.database import db
+from pog.core.markup import render_markdown
+from pog.frameworks.models import Competency, Framework
+from pog.organizations.models import Membership, Organization
+from pog.profiles.models import Attribute, Edition, Grouping, Profile, Revision
+
+_numbers = itertools.count(1)
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+GROUPS = ("Students", "Families", "Educators", "Employers")
+
+
+def saved(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def make_person(name: str = "Ana", *, email: str | None = None, **given: Any) -> Person:
+    """Somebody with an account, without a password: tests sign in with `as_person`."""
+    email = email or f"{name.lower()}-{next(_numbers)}@school.example"
+    return saved(Person(**{"name": name, "email": email, "password_hash": None, **given}))
+
+
+def make_sign_in(person: Person | None = None, *, token: str) -> SignIn:
+    """A browser that is signed in (or a guest's, without a person)."""
+    return saved(
+        SignIn(
+            token_hash=hashlib.sha256(token.encode()).hexdigest(),
+            person_id=person.id if person else None,
+            ended_at=None,
+        )
+    )
+
+
+def make_organization(
+    name: str = "Riverbend",
+    *,
+    level: str = "district",
+    slug: str | None = None,
+    parent: Organization | None = None,
+) -> Organization:
+    slug = slug or f"{name.lower().replace(' ', '-')}-{next(_numbers)}"
+    return saved(
+        Organization(name=name, level=level, slug=slug, parent_id=parent.id if parent else None)
+    )
+
+
+def make_membership(organization: Organization, person: Person, role: str = "admin") -> Membership:
+    return saved(Membership(organization_id=organization.id, person_id=person.id, role=role))
+
+
+def make_profile(
+    organization: Organization,
+    title: str = "Portrait of a Graduate",
+    *,
+    attributes: tuple[str, ...] = (),
+    **given: Any,
+) -> Profile:
+    """A profile with one attribute for each of the names."""
+    values = {"slug": f"profile-{next(_numbers)}", "review_on": None, **given}
+    profile = saved(Profile(organization_id=organization.id, title=title, **values))
+    for name in attributes:
+        make_attribute(profile, name)
+    return profile
+
+
+def make_grouping(profile: Profile, name: str = "Skills", position: int = 0) -> Grouping:
+    return saved(Grouping(profile_id=profile.id, name=name, position=position, source_id=None))
+
+
+def make_attribute(
+    profile: Profile,
+    name: str = "Clear communication",
+    statement: str = "Says what they mean.",
+    *,
+    grouping: Grouping | None = None,
+    position: int | None = None,
+    author_name: str = "Ana",
+) -> Attribute:
+    """An attribute with its first revision."""
+    if position is None:
+        position = db.session.query(Attribute).filter_by(profile_id=profile.id).count()
+    attribute = saved(
+        Attribute(
+            profile_id=profile.id,
+            grouping_id=grouping.id if grouping else None,
+            name=name,
+            code=None,
+            statement=statement,
+            statement_html=render_markdown(statement),
+            position=position,
+            revision=1,
+            source_id=None,
+            dropped_at=None,
+        )
+    )
+    saved(
+        Revision(
+            profile_id=profile.id,
+            attribute_id=attribute.id,
+            number=1,
+            change="added",
+            name=name,
+            statement=statement,
+            grouping_name=grouping.name if grouping else None,
+            position=position,
+            person_id=None,
+            participant_id=None,
+            author_name=author_name,
+        )
+    )
+    return attribute
+
+
+def make_edition(profile: Profile | None = None, *, number: int = 1, **content: Any) -> Edition:
+    title = profile.title if profile else "A published profile"
+    content = {"title": title, "groupings": [], "attributes": [], **content}
+    return saved(
+        Edition(
+            profile_id=profile.id if profile else None,
+            number=number,
+            content=content,
+            content_hash=hashlib.sha256(repr(content).encode()).hexdigest(),
+        )
+    )
+
+
+def make_framework(
+    title: str = "Essential skills",
+    *,
+    sector: str = "k12",
+    competencies: tuple[str, ...] = ("Communicates", "Works with others"),
+    **given: Any,
+) -> Framework:
+    values = {
+        "key": f"framework-{next(_numbers)}",
+        "organization_id": None,
+        "year": 2024,
+        "url": None,
+        "code_scheme": None,
+        "verified": True,
+        "verified_note": None,
+        "replaced_by_id": None,
+        "source_document": None,
+        "imported_from": None,
+        **given,
+    }
+    framework = saved(Framework(title=title, sector=sector, **values))
+    for name in competencies:
+        make_competency(framework, name)
+    return framework
+
+
+def make_competency(
+    framework: Framework, name: str = "Communicates", *, code: str | None = None, position: int = 0
+) -> Competency:
+    return saved(
+        Competency(
+            framework_id=framework.id,
+            parent_id=None,
+            source_id=None,
+            code=code,
+            name=name,
+            statement=None,
+            position=position,
+            level=None,
+            item_type=None,
+            source_item=None,
+        )
+    )
+
+
+def make_convening(
+    profile: Profile,
+    title: str = "Spring evening",
+    *,
+    groups: tuple[str, ...] = GROUPS,
+    kinds: tuple[str, ...] = ("read", "draft", "comment", "vote", "align"),
+    current: str | None = None,
+    **given: Any,
+) -> Convening:
+    """A convening with its groups and agenda; `current` names the kind of phase that is open."""
+    code = make_join_code()
+    values = {"starts_at": None, "code_expires_at": None, "closed_at": None, **given}
+    convening = saved(
+        Convening(
+            organization_id=profile.organization_id,
+            profile_id=profile.id,
+            title=title,
+            join_code=values.pop("join_code", code),
+            current_activity_id=None,
+            **values,
+        )
+    )
+    for position, name in enumerate(groups):
+        saved(
+            StakeholderGroup(
+                convening_id=convening.id,
+                name=name,
+                letter="ABCDEFGHIJ"[position],
+                target_seats=5,
+                position=position,
+            )
+        )
+    for position, kind in enumerate(kinds):
+        activity = make_activity(convening, kind, position=position)
+        if kind == current:
+            open_activity(convening, activity)
+    return convening
+
+
+def make_activity(convening: Convening, kind: str = "comment", *, position: int = 0) -> Activity:
+    return saved(
+        Activity(
+            convening_id=convening.id,
+            kind=kind,
+            title=kind.title(),
+            minutes=None,
+            position=position,
+            opened_at=None,
+            ends_at=None,
+        )
+    )
+
+
+def open_activity(convening: Convening, activity: Activity) -> None:
+    activity.opened_at = now()
+    activity.round += 1
+    convening.current_activity_id = activity.id
+    db.session.flush()
+
+
+def make_join_code() -> str:
+    number, code = next(_numbers), ""
+    for _ in range(6):
+        number, digit = divmod(number, len(CODE_LETTERS))
+        code = CODE_LETTERS[digit] + code
+    return code
+
+
+def make_participant(
+    convening: Convening,
+    *,
+    role: str = "participant",
+    person: Person | None = None,
+    sign_in: SignIn | None = None,
+    group: StakeholderGroup | None = None,
+    nickname: str | None = None,
+) -> Participant:
+    """A seat; in the convening's first group unless told otherwise."""
+    if group is None:
+        group = (
+            db.session.query(StakeholderGroup)
+            .filter_by(convening_id=convening.id)
+            .order_by(StakeholderGroup.position)
+            .first()
+        )
+    return saved(
+        Participant(
+            convening_id=convening.id,
+            group_id=group.id if group else None,
+            person_id=person.id if person else None,
+            sign_in_id=sign_in.id if sign_in else None,
+            role=role,
+            nickname=nickname or f"Heron {next(_numbers)}",
+            ready_activity_id=None,
+        )
+    )
+
+
+def make_comment(
+    profile: Profile,
+    body: str = "Our graduates need this.",
+    *,
+    attribute: Attribute | None = None,
+    convening: Convening | None = None,
+    participant: Participant | None = None,
+    person: Person | None = None,
+    parent: Comment | None = None,
+    **given: Any,
+) -> Comment:
+    values = {"stance": None, "group_letter": None, "group_name": None, **given}
+    return saved(
+        Comment(
+            profile_id=profile.id,
+            attribute_id=attribute.id if attribute else None,
+            convening_id=convening.id if convening else None,
+            parent_id=parent.id if parent else None,
+            body=body,
+            body_html=render_markdown(body),
+            revision_number=attribute.revision if attribute else None,
+            person_id=person.id if person else None,
+            participant_id=participant.id if participant else None,
+            author_name=(participant and participant.nickname) or (person and person.name) or "Ana",
+            submission_key=uuid.uuid4().hex,
+            hidden_at=None,
+            hidden_reason=None,
+            hidden_by=None,
+            **values,
+        )
+    )
+
+
+def make_ballot(
+    convening: Convening,
+    question: str = "Which of these do we keep?",
+    *,
+    method: str = "approval",
+    options: tuple[str, ...] = ("Curiosity", "Courage", "Care"),
+    state: str = "open",
+    **given: Any,
+) -> Ballot:
+    values = {
+        "activity_id": None,
+        "previous_id": None,
+        "eligible": None,
+        "result": None,
+        "opened_at": now() if state != "draft" else None,
+        "closed_at": now() if state == "closed" else None,
+        "revealed_at": None,
+        **given,
+    }
+    ballot = saved(
+        Ballot(convening_id=convening.id, question=question, method=method, state=state, **values)
+    )
+    for position, name in enumerate(options):
+        saved(
+            Option(
+                ballot_id=ballot.id,
+                attribute_id=None,
+                revision_number=None,
+                name=name,
+                position=position,
+            )
+        )
+    return ballot
+
+
+def make_vote(ballot: Ballot, participant: Participant, marks: dict[str, Any]) -> Vote:
+    return saved(Vote(ballot_id=ballot.id, participant_id=participant.id, marks=marks))
+
+
+def make_alignment(
+    attribute: Attribute,
+    competency: Competency,
+    *,
+    relation: str = "strong_overlap",
+    reason: str = "Both ask for it.",
+    **given: Any,
+) -> Alignment:
+    target = {"name": competency.name, "code": competency.code}
+    return saved(
+        Alignment(
+            attribute_id=attribute.id,
+            competency_id=competency.id,
+            relation=relation,
+            reason=reason,
+            target=target,
+            author_name=given.pop("author_name", "Ana"),
+            person_id=None,
+            **given,
+        )
+    )
+
+
+def long_ago(days: int = 400):
+    return now() - timedelta(days=days)
