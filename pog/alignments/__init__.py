@@ -1,0 +1,1 @@
+"""Alignments: attributes joined to competencies, with a relation and a reason."""

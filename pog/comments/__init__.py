@@ -1,0 +1,1 @@
+"""Comments in threads, agreement marks and the answers people get."""

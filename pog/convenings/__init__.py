@@ -1,0 +1,1 @@
+"""Convenings: agenda, stakeholder groups, join codes and seats."""

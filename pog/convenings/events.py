@@ -1,0 +1,45 @@
+"""What can have happened in a convening."""
+
+import uuid
+from dataclasses import dataclass
+
+from pog.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConveningEvent(Event):
+    convening_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConveningChanged(ConveningEvent):
+    """Title, purpose, rules, groups or agenda are other than before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityStarted(ConveningEvent):
+    """The room moved to this activity (a further time makes a new round)."""
+
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerChanged(ConveningEvent):
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantJoined(ConveningEvent):
+    participant_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantChanged(ConveningEvent):
+    """Group, nickname, role or readiness is other than before."""
+
+    participant_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConveningClosed(ConveningEvent):
+    pass

@@ -1,0 +1,127 @@
+"""Convenings, their stakeholder groups, activities and participants."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pog.core.clock import now
+from pog.core.database import Id, Model
+from pog.organizations.models import Organization
+from pog.profiles.models import Profile
+
+ROLES = ("facilitator", "scribe", "participant", "observer")
+
+
+class Convening(Model):
+    """A gathering that works on a profile."""
+
+    __tablename__ = "convenings"
+    id: Mapped[Id]
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organizations.id"), index=True)
+    profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id"), index=True)
+    title: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    rules: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(default="en")
+    join_code: Mapped[str] = mapped_column(unique=True)
+    code_expires_at: Mapped[datetime | None]
+    smallest_group: Mapped[int] = mapped_column(default=5)
+    """Groups with fewer ballots are never shown apart; never lower than 5."""
+    kept_days: Mapped[int] = mapped_column(default=365)
+    current_activity_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("activities.id", use_alter=True, ondelete="SET NULL")
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")
+
+    organization: Mapped[Organization] = relationship()
+    profile: Mapped[Profile] = relationship()
+    groups: Mapped[list["StakeholderGroup"]] = relationship(
+        back_populates="convening",
+        order_by="StakeholderGroup.position",
+        cascade="all, delete-orphan",
+    )
+    activities: Mapped[list["Activity"]] = relationship(
+        back_populates="convening",
+        order_by="Activity.position",
+        cascade="all, delete-orphan",
+        foreign_keys="Activity.convening_id",
+    )
+    current_activity: Mapped["Activity | None"] = relationship(
+        foreign_keys=[current_activity_id], post_update=True
+    )
+
+
+class StakeholderGroup(Model):
+    """Students, families, employers, ...: who should be in the room, and how many."""
+
+    __tablename__ = "stakeholder_groups"
+    __table_args__ = (UniqueConstraint("convening_id", "name"),)
+    id: Mapped[Id]
+    convening_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("convenings.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    letter: Mapped[str]
+    target_seats: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)
+
+    convening: Mapped[Convening] = relationship(back_populates="groups")
+
+
+class Activity(Model):
+    """One item of the agenda."""
+
+    __tablename__ = "activities"
+    id: Mapped[Id]
+    convening_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("convenings.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str]
+    title: Mapped[str]
+    prompt: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int | None]
+    position: Mapped[int] = mapped_column(default=0)
+    round: Mapped[int] = mapped_column(default=0)
+    """How often it was opened; going back to it opens a new round and erases nothing."""
+    opened_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    """When its timer runs out, while one is running."""
+
+    convening: Mapped[Convening] = relationship(
+        back_populates="activities", foreign_keys=[convening_id]
+    )
+
+
+class Participant(Model):
+    """One seat in one convening: of a guest's browser, of a person, or of both."""
+
+    __tablename__ = "participants"
+    __table_args__ = (
+        UniqueConstraint("convening_id", "person_id"),
+        UniqueConstraint("convening_id", "sign_in_id"),
+        UniqueConstraint("convening_id", "nickname"),
+        Index("ix_participants_convening_id_group_id", "convening_id", "group_id"),
+    )
+    id: Mapped[Id]
+    convening_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("convenings.id", ondelete="CASCADE"))
+    group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stakeholder_groups.id"))
+    """The one group that counts in tallies."""
+    person_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    sign_in_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("sign_ins.id", ondelete="SET NULL"), index=True
+    )
+    role: Mapped[str] = mapped_column(default="participant")
+    nickname: Mapped[str]
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    ready_activity_id: Mapped[uuid.UUID | None]
+    """The activity they said they are ready with."""
+
+    convening: Mapped[Convening] = relationship()
+    group: Mapped[StakeholderGroup | None] = relationship()

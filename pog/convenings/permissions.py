@@ -1,0 +1,76 @@
+"""Who may see, take part in and run a convening; and what that opens on its profile."""
+
+from pog.convenings.models import Activity, Convening
+from pog.convenings.phases import DRAFTING, opens
+from pog.convenings.queries import seat_of, seats_on_profile
+from pog.core.identity import Actor
+from pog.core.permissions import Permission
+from pog.profiles.models import Profile
+from pog.profiles.permissions import EDIT_PROFILE, VIEW_PROFILE
+
+VIEW_CONVENING = Permission("convening.view", Convening)
+TAKE_PART = Permission("convening.take-part", Convening)
+"""Comment, vote, say one is ready: everybody with a seat but observers."""
+FACILITATE = Permission("convening.facilitate", Convening)
+VIEW_ACTIVITY = Permission("activity.view", Activity)
+RUN_ACTIVITY = Permission("activity.run", Activity)
+
+
+@VIEW_CONVENING.granted_by
+def those_with_a_seat_see_it(actor: Actor, convening: Convening) -> bool:
+    return seat_of(actor, convening.id) is not None
+
+
+@VIEW_CONVENING.granted_by
+def members_see_it(actor: Actor, convening: Convening) -> bool:
+    return convening.organization_id in actor.organization_ids
+
+
+@TAKE_PART.granted_by
+def seats_take_part(actor: Actor, convening: Convening) -> bool:
+    seat = seat_of(actor, convening.id)
+    return seat is not None and seat.role != "observer"
+
+
+@FACILITATE.granted_by
+def facilitators_run_it(actor: Actor, convening: Convening) -> bool:
+    seat = seat_of(actor, convening.id)
+    return seat is not None and seat.role == "facilitator"
+
+
+@FACILITATE.granted_by
+def admins_run_it(actor: Actor, convening: Convening) -> bool:
+    return actor.has_role(convening.organization_id, "admin")
+
+
+@VIEW_ACTIVITY.granted_by
+def with_its_convening(actor: Actor, activity: Activity) -> bool:
+    return VIEW_CONVENING.allows(actor, activity.convening)
+
+
+@RUN_ACTIVITY.granted_by
+def by_facilitators(actor: Actor, activity: Activity) -> bool:
+    return FACILITATE.allows(actor, activity.convening)
+
+
+@VIEW_PROFILE.granted_by
+def participants_read_it(actor: Actor, profile: Profile) -> bool:
+    return bool(seats_on_profile(actor, profile.id))
+
+
+@EDIT_PROFILE.granted_by
+def participants_draft_while_open(actor: Actor, profile: Profile) -> bool:
+    return any(
+        seat.role != "observer" and opens(_kind_now(seat.convening), DRAFTING)
+        for seat in seats_on_profile(actor, profile.id)
+    )
+
+
+@EDIT_PROFILE.granted_by
+def facilitators_draft_always(actor: Actor, profile: Profile) -> bool:
+    return any(seat.role == "facilitator" for seat in seats_on_profile(actor, profile.id))
+
+
+def _kind_now(convening: Convening) -> str | None:
+    activity = convening.current_activity
+    return None if activity is None else activity.kind

@@ -1,0 +1,1 @@
+"""What leaves the product: files other systems and people can read."""

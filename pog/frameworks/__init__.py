@@ -1,0 +1,1 @@
+"""Competency frameworks of schools, colleges and employers, and their import."""

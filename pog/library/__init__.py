@@ -1,0 +1,1 @@
+"""Published profiles to read, compare and clone."""

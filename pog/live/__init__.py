@@ -1,0 +1,1 @@
+"""Pushes changed parts to open pages, by stream and by polling."""

@@ -1,0 +1,1 @@
+"""Organizations (state > district > school), who belongs to them and in which role."""

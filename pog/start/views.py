@@ -1,0 +1,40 @@
+"""The start page, the language switch and the health checks."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from pog.core.database import db
+from pog.web.doors import public
+from pog.web.languages import choose_language
+from pog.web.pages import go_to, own_path, page
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+@public
+def home() -> ResponseReturnValue:
+    return page("start/home.html")
+
+
+@blueprint.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    choose_language(request.form.get("language", ""))
+    return go_to(own_path(request.form.get("next")) or "/")
+
+
+@blueprint.get("/healthz")
+@public
+def alive() -> ResponseReturnValue:
+    """Answers while the process lives."""
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@blueprint.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    """Answers 200 once the database does, 503 (by the edge) while it does not."""
+    db.session.execute(text("SELECT 1"))
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -1,0 +1,100 @@
+"""Doors: every route says who may pass. One that says nothing is closed."""
+
+import functools
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pog.core.database import db
+from pog.core.errors import Forbidden, NotFound
+from pog.core.i18n import _l
+from pog.core.identity import Actor
+from pog.core.permissions import Permission
+
+T = TypeVar("T")
+View = TypeVar("View", bound=Callable[..., Any])  # Any: a view takes its own URL parameters
+
+NOT_HERE = _l("There is nothing at this address, or it is not shared with you.")
+NOT_ALLOWED = _l("You can see this, but changing it is for others.")
+
+
+def actor() -> Actor:
+    """Whoever sent the request."""
+    found = getattr(current_user, "actor", None)
+    return found if isinstance(found, Actor) else Actor()
+
+
+def needs(
+    permission: Permission, *, else_hidden_without: Permission | None = None
+) -> Callable[[View], View]:
+    """Open to those the permission allows, on the thing the URL names.
+
+    The parameter `<kind>_id` becomes the argument `<kind>`. Without the permission it is 404,
+    unless `else_hidden_without` lets them see the thing: then 403.
+    """
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", permission.kind.__name__).lower()
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(**parameters: Any) -> Any:
+            thing = find(permission.kind, parameters.pop(f"{name}_id"))
+            who = actor()
+            if not permission.allows(who, thing):
+                if else_hidden_without is not None and else_hidden_without.allows(who, thing):
+                    raise Forbidden(NOT_ALLOWED)
+                raise NotFound(NOT_HERE)
+            return view(**{name: thing}, **parameters)
+
+        guarded.passes = f"needs {permission.name}"  # type: ignore[attr-defined]  # read below
+        return guarded  # type: ignore[return-value]  # same promise, one argument exchanged
+
+    return wrap
+
+
+def find(kind: type[T], key: uuid.UUID | str) -> T:
+    """The row of this kind with this key, or 404."""
+    thing = db.session.get(kind, key)
+    if thing is None:
+        raise NotFound(NOT_HERE)
+    return thing
+
+
+def public(view: View) -> View:
+    """Open to everybody, on purpose."""
+    view.passes = "public"  # type: ignore[attr-defined]  # read below
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open to everybody with an account; others are asked to sign in first."""
+
+    @functools.wraps(view)
+    def guarded(**parameters: Any) -> Any:
+        if not actor().is_signed_in:
+            return ask_to_sign_in()
+        return view(**parameters)
+
+    guarded.passes = "signed in"  # type: ignore[attr-defined]  # read below
+    return guarded  # type: ignore[return-value]  # same signature
+
+
+def ask_to_sign_in() -> Response:
+    after = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", after=after), 303)
+
+
+def close_undeclared_routes(app: Flask) -> None:
+    """A route without a declaration does not exist for anybody."""
+
+    @app.before_request
+    def check() -> None:
+        if request.endpoint is None or request.endpoint == "static":
+            return
+        view = current_app.view_functions[request.endpoint]
+        if not hasattr(view, "passes"):
+            abort(404)

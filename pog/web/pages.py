@@ -1,0 +1,74 @@
+"""Answers: a whole page, or the part of it that htmx asked for."""
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, request
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+
+from pog.core.errors import Refusal
+
+
+def wants_part() -> bool:
+    """Whether the browser swaps a part into the page it already shows.
+
+    A history restore, a boosted link and a request of type "full" want the page.
+    """
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Request-Type") != "full"
+        and headers.get("HX-Boosted") != "true"
+        and headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def page(
+    template: str,
+    *,
+    part: str | None = None,
+    into: str | None = None,
+    status: int = 200,
+    **context: Any,
+) -> Response:
+    """Render the template, or only `part` (swapped into `into`) when htmx asked for it."""
+    if part is None or not wants_part():
+        return make_response(render_template(template, **context), status)
+    response = make_response(render_template(part, **context), status)
+    if into is not None:
+        response.headers["HX-Retarget"] = into
+        response.headers["HX-Reswap"] = "outerHTML"
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def go_to(url: str) -> BaseResponse:
+    """After a change: on to a page, so that reloading does not repeat the change."""
+    if wants_part():
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = url
+        return response
+    return redirect(url, 303)
+
+
+def notice(text: Any, kind: str = "success") -> None:
+    """A sentence for the top of the next page. Kinds: success, info, warning, error."""
+    flash(str(text), kind)
+
+
+def explain(form: FlaskForm, refusal: Refusal) -> None:
+    """Show a refusal beside the box it is about, or on top of the form."""
+    field = getattr(form, refusal.field, None) if refusal.field else None
+    if field is None:
+        form.form_errors.append(str(refusal))
+    else:
+        field.errors = [*field.errors, str(refusal)]
+
+
+def own_path(target: str | None) -> str | None:
+    """A path on this site to go back to, or None: never an address elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if any(c in target for c in "\r\n\\"):
+        return None
+    return target
