@@ -1,0 +1,16 @@
+"""Where Alembic runs a migration step: on the connection it was given."""
+
+from alembic import context
+
+from pog.core.database import Model
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Model.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    user_module_prefix="types.",
+)
+with context.begin_transaction():
+    context.run_migrations()
