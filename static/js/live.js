@@ -1,0 +1,2 @@
+// How the page stays connected to the room; written together with pog/live.
+export {};
