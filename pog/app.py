@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pog.config import PACKAGE, Settings, read_settings, resources
 from pog.core.database import db, prepare_engine
-from pog.web import doors, edge, filters, headers, languages
+from pog.web import doors, edge, filters, headers, languages, limits
 
 FEATURES = (
     "start",
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     doors.close_undeclared_routes(app)
     headers.add_headers(app, settings)
     filters.add_filters(app)
+    limits.limit_tries(app, settings)
     for feature in FEATURES:
         add_feature(app, feature)
     return app
