@@ -67,3 +67,18 @@ def seats_on_profile(actor: Actor, profile_id: uuid.UUID) -> Sequence[Participan
 def convening_by_code(code: str) -> Convening | None:
     """The convening with this join code, as `read_code` spells it."""
     return db.session.scalar(select(Convening).where(Convening.join_code == code))
+
+
+def open_seats_of(actor: Actor) -> Sequence[Participant]:
+    """The actor's seats in convenings that are not closed, newest first."""
+    mine = _mine(actor)
+    if mine is None:
+        return []
+    return db.session.scalars(
+        select(Participant)
+        .join(Convening, Convening.id == Participant.convening_id)
+        .where(Convening.closed_at.is_(None), mine)
+        .options(joinedload(Participant.convening))
+        .order_by(Participant.joined_at.desc())
+        .limit(5)
+    ).all()
