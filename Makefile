@@ -4,26 +4,43 @@ BIN := $(VENV)/bin
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format assets catalogues
+.PHONY: help run test check format assets
+.PHONY: lint formatted styled typed layered templates dependencies
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-run: $(VENV)/installed ## Install into .venv/ and start the worked example
+run: $(VENV)/installed assets ## Install into .venv/ and start the worked example
 	@$(BIN)/pog demo
 
-test: $(VENV)/test-installed ## Install what the tests need and run them all
+test: $(VENV)/test-installed assets ## Install what the tests need and run them all
 	@tools/install-test-services
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
 
+assets: $(VENV)/installed ## Build the stylesheet, the script and the catalogues where sources changed
+	@$(BIN)/python -m pog.assets
+
 check: lint test ## Everything to run before a commit
 
-lint: $(VENV)/test-installed ## Format, style, types, import rules, templates, dependencies
+# Each of them by itself; `make -k lint` goes on after a failure and shows everything at once.
+lint: formatted styled typed layered templates dependencies ## Format, style, types, import rules, templates, dependencies
+
+formatted: $(VENV)/test-installed
 	@$(BIN)/ruff format --check --quiet
+
+styled: $(VENV)/test-installed
 	@$(BIN)/ruff check --quiet
+
+typed: $(VENV)/test-installed
 	@$(BIN)/mypy
+
+layered: $(VENV)/test-installed
 	@$(BIN)/lint-imports --no-logo
+
+templates: $(VENV)/test-installed
 	@$(BIN)/djlint templates --lint --quiet
+
+dependencies: $(VENV)/test-installed
 	@$(BIN)/deptry --no-ansi .
 
 format: $(VENV)/test-installed ## Put sources into the agreed format
@@ -36,7 +53,8 @@ $(VENV)/bin/python:
 # The stamp files say which pyproject.toml was installed last.
 $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	@echo "Installing pog into $(VENV)/ ..."
-	@$(BIN)/python -m pip install --quiet --editable .
+	@if command -v npm >/dev/null; then extra=; else extra='[assets]'; fi; \
+		$(BIN)/python -m pip install --quiet --editable ".$$extra"
 	@touch $@
 
 $(VENV)/test-installed: pyproject.toml $(VENV)/installed

@@ -7,6 +7,8 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from pog.core.database import prepare_engine
+from pog.core.schema import upgrade
 from tests.services import postgresql_is_installed
 
 DATABASES = tuple(os.environ.get("POG_TEST_DATABASES", "sqlite,postgresql").split(","))
@@ -37,16 +39,10 @@ class TestDatabase(Protocol):
 
 
 def migrate(url: str) -> None:
-    """Bring a database to the newest state, the way `pog serve` does."""
-    from pog.app import create_app
-    from pog.config import Settings
-    from pog.core.database import db
-
-    app = create_app(Settings(data=Path("/tmp"), database_url=url, secret_key="x", testing=True))
-    with app.app_context():
-        db.create_all()
-        db.session.remove()
-        db.engine.dispose()
+    """Bring an empty database to the newest schema, the way `pog serve` does."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    prepare_engine(engine)
+    upgrade(engine)
 
 
 class SqliteFile:

@@ -1,0 +1,115 @@
+"""Browsers, people and the running site for tests that look at pages."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.checks import expect_accessible
+from tests.browser.site import Site, copied
+
+CHROMIUM = (
+    os.environ.get("POG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+)
+FLAGS = [
+    "--no-sandbox",  # as root Chromium refuses to start with it
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENS: dict[str, dict[str, Any]] = {
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "is_mobile": True,
+        "has_touch": True,
+        "device_scale_factor": 2,
+    },
+    "laptop": {"viewport": {"width": 1280, "height": 800}},
+    "projector": {"viewport": {"width": 1920, "height": 1080}},
+    "zoomed": {"viewport": {"width": 320, "height": 256}},
+}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder a first start leaves: migrated and with the library in it."""
+    data = tmp_path_factory.mktemp("first-start")
+    site = Site(data)
+    try:
+        site.start()
+    finally:
+        site.close()
+    return data
+
+
+@pytest.fixture
+def site(first_start: Path, tmp_path: Path) -> Iterator[Site]:
+    """The real server with the library in it and nobody there yet."""
+    site = Site(copied(first_start, tmp_path / "data"))
+    try:
+        site.start()
+        yield site
+    finally:
+        site.close()
+
+
+@pytest.fixture
+def person(
+    chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., Page]]:
+    """A page of somebody new: `person("phone")`.
+
+    Any console error or page error fails the test; `allow` names words of those that are meant.
+    Further options go to Playwright's `new_context`. A failed test leaves trace0.zip, ... in its
+    temporary folder.
+    """
+    contexts, noise = [], []
+
+    def join(screen: str = "laptop", allow: tuple[str, ...] = (), **options: Any) -> Page:
+        context = chromium.new_context(base_url=site.url, **{**SCREENS[screen], **options})
+        context.set_default_timeout(5000)
+        context.tracing.start(screenshots=True, snapshots=True)
+
+        def listen(message: ConsoleMessage) -> None:
+            meant = any(words in message.text for words in allow)
+            if message.type in ("error", "warning") and not meant:
+                noise.append(f"{screen}: {message.text} ({message.location.get('url')})")
+
+        def note(page: Page) -> None:
+            page.on("console", listen)
+            page.on("pageerror", lambda error: noise.append(f"{screen}: {error}"))
+
+        context.on("page", note)
+        contexts.append(context)
+        return context.new_page()
+
+    yield join
+    report = getattr(request.node, "report_call", None)
+    failed = report is not None and report.failed
+    for number, context in enumerate(contexts):
+        context.tracing.stop(path=tmp_path / f"trace{number}.zip" if failed or noise else None)
+        context.close()
+    assert not noise, "\n".join(noise)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fail on anything axe finds: `axe(page)`."""
+    return expect_accessible
