@@ -1,0 +1,1 @@
+"""CASE packages: lenient reading, strict writing, and the checks in between."""
