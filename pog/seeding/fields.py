@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -36,7 +36,10 @@ class Fields:
             raise Unreadable(f"{path.name} is not readable as YAML: {_problem(error)}.") from error
         return cls(path.name, "", values)
 
-    def refuse(self, name: str, problem: str) -> None:
+    def __contains__(self, name: str) -> bool:
+        return self._values.get(name) is not None
+
+    def refuse(self, name: str, problem: str) -> NoReturn:
         raise Unreadable(f"In {self.file}, {self._at(name)} {problem}.")
 
     def finish(self) -> None:
@@ -123,10 +126,14 @@ class Fields:
             self.refuse(name, "must begin with https:// or http://")
         return value
 
-    def identifier(self, name: str, expected: str) -> str:
+    def slug(self, name: str) -> str:
         value = self.text(name)
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
             self.refuse(name, "may hold only small letters, digits and single hyphens")
+        return value
+
+    def identifier(self, name: str, expected: str) -> str:
+        value = self.slug(name)
         if value != expected:
             self.refuse(name, f"must be “{expected}”, like the name of the file")
         return value

@@ -217,14 +217,14 @@ def check_crosswalks(
     for crosswalk in crosswalks:
         for number, link in enumerate(crosswalk.links, start=2):
             where = f"{crosswalk.id}.csv, line {number}"
-            for whole, code, text in (
+            for place, code, text in (
                 (link.source_framework, link.source_code, link.source_text),
                 (link.target_framework, link.target_code, link.target_text),
             ):
-                if whole in names and text not in names[whole]:
-                    raise Unreadable(f"In {where}, {whole} has no attribute “{text}”.")
-                if whole in codes and code is not None and code not in codes[whole]:
-                    raise Unreadable(f"In {where}, {whole} has no competency “{code}”.")
+                if place in names and text not in names[place]:
+                    raise Unreadable(f"In {where}, {place} has no attribute “{text}”.")
+                if place in codes and code is not None and code not in codes[place]:
+                    raise Unreadable(f"In {where}, {place} has no competency “{code}”.")
 
 
 def _profile(fields: "Fields", stem: str) -> ProfileSeed:
@@ -266,6 +266,7 @@ def _profile(fields: "Fields", stem: str) -> ProfileSeed:
     )
     fields.finish()
     fields.unique("groupings", (a.name for a in profile.attributes))
+    fields.unique("groupings", (str(a.uuid) for a in profile.attributes))
     fields.unique("groupings", (g.name for g in profile.groupings))
     if profile.complete and not profile.attributes:
         fields.refuse("groupings", "has no attribute although the profile is called complete")
