@@ -10,7 +10,13 @@ from pog.core.clock import now
 from pog.core.database import Id, Json, Model
 
 SECTORS = ("k12", "higher_ed", "workforce", "international")
-REDISTRIBUTION = ("full", "full_with_attribution", "names_and_codes_only", "link_only")
+REDISTRIBUTION = (
+    "full",
+    "full_presumed",
+    "full_with_attribution",
+    "names_and_codes_only",
+    "link_only",
+)
 
 
 class Framework(Model):

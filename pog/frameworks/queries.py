@@ -1,0 +1,110 @@
+"""Finding frameworks and competencies."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from pog.core.database import db
+from pog.frameworks.models import SECTORS, Competency, Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A framework with the number of its competencies."""
+
+    framework: Framework
+    size: int
+
+
+def visible_frameworks(organization_ids: Iterable[uuid.UUID] = ()) -> list[Listed]:
+    """The library's frameworks and those of these organizations, by sector and title."""
+    size = (
+        select(func.count(Competency.id))
+        .where(Competency.framework_id == Framework.id)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Framework, size)
+        .where(
+            or_(
+                Framework.organization_id.is_(None),
+                Framework.organization_id.in_(list(organization_ids)),
+            )
+        )
+        .order_by(Framework.title)
+    )
+    listed = [Listed(framework, count) for framework, count in rows]
+    return sorted(listed, key=lambda entry: SECTORS.index(entry.framework.sector))
+
+
+def framework_named(reference: str) -> Framework | None:
+    """The framework with this key or identifier."""
+    try:
+        return db.session.get(Framework, uuid.UUID(reference))
+    except ValueError:
+        return db.session.scalar(select(Framework).where(Framework.key == reference))
+
+
+@dataclass(slots=True)
+class Branch:
+    """A competency and those below it, in order."""
+
+    competency: Competency
+    children: list["Branch"] = field(default_factory=list)
+
+    def size(self) -> int:
+        return 1 + sum(child.size() for child in self.children)
+
+
+def competency_tree(framework: Framework) -> list[Branch]:
+    """The competencies of a framework as a tree, in two queries at most."""
+    rows = db.session.scalars(
+        select(Competency)
+        .where(Competency.framework_id == framework.id)
+        .order_by(Competency.position)
+    ).all()
+    branches = {row.id: Branch(row) for row in rows}
+    top = []
+    for branch in branches.values():
+        above = branches.get(branch.competency.parent_id) if branch.competency.parent_id else None
+        (above.children if above else top).append(branch)
+    return top
+
+
+def search_competencies(
+    words: str,
+    *,
+    framework_ids: Iterable[uuid.UUID] | None = None,
+    organization_ids: Iterable[uuid.UUID] = (),
+    limit: int = 50,
+) -> Sequence[Competency]:
+    """Competencies whose name, code or text contains every word, the shortest names first."""
+    query = (
+        select(Competency)
+        .join(Framework)
+        .where(
+            or_(
+                Framework.organization_id.is_(None),
+                Framework.organization_id.in_(list(organization_ids)),
+            )
+        )
+        .options(joinedload(Competency.framework))
+        .order_by(func.length(Competency.name), Competency.name)
+        .limit(limit)
+    )
+    if framework_ids is not None:
+        query = query.where(Competency.framework_id.in_(list(framework_ids)))
+    for word in words.split()[:8]:
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        pattern = f"%{escaped}%"
+        query = query.where(
+            or_(
+                Competency.name.ilike(pattern, escape="\\"),
+                Competency.code.ilike(pattern, escape="\\"),
+                Competency.statement.ilike(pattern, escape="\\"),
+            )
+        )
+    return db.session.scalars(query).all()

@@ -1,0 +1,122 @@
+"""Keeping frameworks: those that come with pog, and those an organization imports."""
+
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from pog.core.database import db
+from pog.core.errors import Refusal
+from pog.core.i18n import _l
+from pog.frameworks.models import SECTORS, Competency, Framework, FrameworkAssociation
+from pog.standards.case.model import Association, CFPackage, Document
+from pog.standards.case.reading import Reading
+from pog.standards.case.serialising import as_json, package_as_json
+from pog.standards.case.tree import placed_items
+
+NAME_LENGTH = 4000
+
+
+def keep_library_framework(framework: Framework, competencies: Iterable[Competency]) -> Framework:
+    """Store a framework of the library, or bring the stored one up to date.
+
+    Competencies that left the list stay when they are there: alignments may point at them.
+    """
+    kept = db.session.merge(framework)
+    db.session.flush()
+    known = {
+        row.id: row
+        for row in db.session.scalars(
+            select(Competency).where(Competency.framework_id == framework.id)
+        )
+    }
+    for competency in competencies:
+        stored = known.get(competency.id)
+        if stored is None:
+            db.session.add(competency)
+            db.session.flush()  # parents come before their children
+        else:
+            for name in ("parent_id", "code", "name", "position", "level", "verified"):
+                setattr(stored, name, getattr(competency, name))
+    db.session.flush()
+    return kept
+
+
+def import_case(
+    reading: Reading, *, organization_id: uuid.UUID | None, sector: str, imported_from: str
+) -> Framework:
+    """Store a CASE package as a framework of the organization, with everything the file said."""
+    if sector not in SECTORS:
+        raise Refusal(_l("Choose the sector of this framework."), field="sector")
+    package = reading.package
+    framework = _framework_of(package.document, package)
+    framework.id = uuid.uuid4()
+    framework.organization_id = organization_id
+    framework.sector = sector
+    framework.imported_from = imported_from
+    db.session.add(framework)
+    db.session.flush()
+    db.session.add_all(_competencies_of(package, framework.id))
+    db.session.flush()
+    db.session.add_all(_association_of(one, framework.id) for one in package.associations)
+    db.session.flush()
+    return framework
+
+
+def _framework_of(document: Document, package: CFPackage) -> Framework:
+    whole = package_as_json(package)
+    licence = document.license_uri.title if document.license_uri else ""
+    return Framework(
+        title=document.title[:NAME_LENGTH],
+        publisher=(document.publisher or document.creator)[:NAME_LENGTH],
+        year=_year(document.status_start_date),
+        url=document.official_source_url,
+        licence=licence or "unverified",
+        redistribution="names_and_codes_only",
+        verified=False,
+        sources=[],
+        source_document={
+            key: value for key, value in whole.items() if key not in ("CFItems", "CFAssociations")
+        },
+    )
+
+
+def _year(day: str | None) -> int | None:
+    return int(day[:4]) if day and day[:4].isdigit() else None
+
+
+def _competencies_of(package: CFPackage, framework_id: uuid.UUID) -> list[Competency]:
+    placed = placed_items(package)
+    ids = {place.item.identifier: uuid.uuid4() for place in placed}
+    found = []
+    for position, place in enumerate(placed):
+        item = place.item
+        parent = place.parent_identifier
+        found.append(
+            Competency(
+                id=ids[item.identifier],
+                framework_id=framework_id,
+                parent_id=ids[parent] if parent is not None else None,
+                source_id=item.identifier,
+                code=item.human_coding_scheme,
+                name=(item.abbreviated_statement or item.full_statement)[:NAME_LENGTH],
+                statement=item.full_statement,
+                position=position,
+                level=", ".join(item.education_level) or None,
+                item_type=item.item_type,
+                source_item=as_json(item),
+            )
+        )
+    return found
+
+
+def _association_of(association: Association, framework_id: uuid.UUID) -> FrameworkAssociation:
+    return FrameworkAssociation(
+        framework_id=framework_id,
+        source_id=association.identifier,
+        kind=association.association_type,
+        origin=as_json(association.origin),
+        destination=as_json(association.destination),
+        sequence_number=association.sequence_number,
+        source_association=as_json(association),
+    )
