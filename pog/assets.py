@@ -27,7 +27,6 @@ ENTRIES = ("js/main.js", "css/main.css")
 TARGET = "safari15,chrome100,firefox102,edge100"
 # Without certificates or network npm tries for six minutes before it says so.
 NPM_SECONDS = 180
-COMPRESSIBLE = {".js", ".css"}
 
 
 class BuildError(Exception):
@@ -144,7 +143,7 @@ def bundle(root: Path, state: str) -> None:
     try:
         subprocess.run(command, cwd=root, check=True, timeout=60)
         files = _named(json.loads((fresh / "meta.json").read_text(encoding="utf-8")))
-        _compress(fresh)
+        (fresh / "notices.txt").write_text(_notices(root), encoding="utf-8")
         (fresh / "manifest.json").write_text(
             json.dumps({"inputs": state, "files": files}, indent=1), encoding="utf-8"
         )
@@ -165,12 +164,14 @@ def _named(meta: dict[str, dict[str, dict[str, object]]]) -> dict[str, str]:
     return named
 
 
-def _compress(folder: Path) -> None:
-    """A compressed copy beside each file, for servers that hand those out."""
-    for path in folder.iterdir():
-        if path.suffix in COMPRESSIBLE:
-            packed = gzip.compress(path.read_bytes(), 9, mtime=0)
-            path.with_name(path.name + ".gz").write_bytes(packed)
+def _notices(root: Path) -> str:
+    """The licences of the packages that went into the bundle."""
+    wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    texts = []
+    for name in sorted(wanted):
+        licence = root / "node_modules" / name / "LICENSE"
+        texts.append(f"{name} {wanted[name]}\n\n{licence.read_text(encoding='utf-8').strip()}\n")
+    return "\n\n".join(texts)
 
 
 def _exchange(fresh: Path, dist: Path) -> None:
@@ -211,8 +212,9 @@ def watch(root: Path) -> None:
 
 def _say(root: Path) -> None:
     dist = root / "static" / "dist"
-    for path in sorted(dist.glob("*.gz")):
-        print(f"{path.name.removesuffix('.gz')}  {path.stat().st_size / 1000:.1f} kB compressed")  # noqa: T201
+    for path in sorted([*dist.glob("*.js"), *dist.glob("*.css")]):
+        size = len(gzip.compress(path.read_bytes())) / 1000
+        print(f"{path.name}  {size:.1f} kB compressed")  # noqa: T201
 
 
 def main() -> int:
