@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format assets
+.PHONY: help run test check format assets catalogues
 .PHONY: lint formatted styled typed layered templates dependencies
 
 help: ## Show what can be made
@@ -46,6 +46,12 @@ dependencies: $(VENV)/test-installed
 format: $(VENV)/test-installed ## Put sources into the agreed format
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
+
+catalogues: $(VENV)/test-installed ## Bring the catalogues up to the words in the sources
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output \
+		-o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d pog/translations \
+		--no-fuzzy-matching --ignore-obsolete
 
 $(VENV)/bin/python:
 	@tools/make-venv $(VENV)

@@ -143,6 +143,13 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application without tables, for tests that never ask the database."""
+    folder = tmp_path_factory.mktemp("bare")
+    return create_app(test_settings(f"sqlite:///{folder / 'none.db'}", folder))
+
+
 @pytest.fixture
 def app(database: TestDatabase, apps: Callable[[str], Flask]) -> Iterator[Flask]:
     """The application on an empty database.

@@ -50,13 +50,3 @@ def test_nothing_built_is_committed():
 def test_lock_file_says_no_addresses():
     locks = [path for path in committed_files() if path.name == "package-lock.json"]
     assert not [path.name for path in locks if '"resolved"' in text_of(path)]
-
-
-def test_no_source_file_is_one_to_search_in():
-    long = {
-        path.relative_to(ROOT).as_posix(): lines
-        for path in committed_files()
-        if path.suffix == ".py" and path.is_relative_to(ROOT / "pog")
-        if (lines := text_of(path).count("\n")) > 400
-    }
-    assert not long, f"One of these is two files: {long}"

@@ -1,0 +1,144 @@
+"""One of everything, or many of each, so that every address can be asked for."""
+
+from typing import Any
+
+from flask import Flask
+
+from pog.convenings.models import Activity, StakeholderGroup
+from pog.core.database import db
+from pog.library.models import LibraryEntry
+from tests.cast import Cast, make_cast
+from tests.factories import (
+    make_alignment,
+    make_attribute,
+    make_ballot,
+    make_comment,
+    make_competency,
+    make_edition,
+    make_framework,
+    make_grouping,
+    make_participant,
+    make_vote,
+    saved,
+)
+
+SECRET = "Quetzal"
+"""Stands in everything only Riverbend may read."""
+
+
+def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
+    """The cast among `crowd` of each thing; and what to write for each parameter of an address."""
+    cast = make_cast(current="comment")
+    cast.profile.title = f"{SECRET} portrait"
+    cast.convening.title = f"{SECRET} evening"
+    cast.riverbend.name = f"{SECRET} schools"
+    frameworks = [
+        make_framework(f"Skills {n}", sector=sector, competencies=())
+        for n in range(crowd)
+        for sector in ("k12", "higher_ed", "workforce")
+    ]
+    competencies = [
+        make_competency(framework, f"Competency {n}", code=f"C.{n}", position=n)
+        for framework in frameworks
+        for n in range(crowd)
+    ]
+    groupings = [make_grouping(cast.profile, f"Part {n}", n) for n in range(crowd)]
+    attributes = [
+        make_attribute(
+            cast.profile,
+            f"{SECRET} quality {n}",
+            f"{SECRET} statement {n}.",
+            grouping=groupings[n % crowd],
+        )
+        for n in range(crowd)
+    ]
+    seats = [make_participant(cast.convening) for _ in range(crowd)]
+    comments = [
+        make_comment(
+            cast.profile,
+            f"{SECRET} comment {n}",
+            attribute=attribute,
+            convening=cast.convening,
+            participant=seats[n % crowd],
+        )
+        for attribute in attributes
+        for n in range(crowd)
+    ]
+    for comment in comments[:crowd]:
+        make_comment(cast.profile, f"{SECRET} reply", parent=comment, convening=cast.convening)
+    ballots = [
+        make_ballot(cast.convening, f"{SECRET} question {n}?", state="open") for n in range(crowd)
+    ]
+    for ballot in ballots:
+        db.session.refresh(ballot)
+        for seat in seats:
+            make_vote(ballot, seat, {"approved": [str(ballot.options[0].id)]})
+    alignments = [
+        make_alignment(attribute, competency)
+        for attribute in attributes
+        for competency in competencies[:crowd]
+    ]
+    entries = [
+        saved(
+            LibraryEntry(
+                id=f"entry-{n}",
+                title=f"Portrait of state {n}",
+                label="Portrait of a Graduate",
+                state="SC",
+                level="state",
+                issuer=f"State {n}",
+                year=2020,
+                url=None,
+                verified=True,
+                verified_note=None,
+                complete=True,
+                notes=None,
+                details=None,
+                edition_id=make_edition().id,
+            )
+        )
+        for n in range(max(crowd, 2))
+    ]
+    first_of_convening = {
+        kind: db.session.query(kind).filter_by(convening_id=cast.convening.id).first().id
+        for kind in (StakeholderGroup, Activity)
+    }
+    return cast, {
+        "organization_id": cast.riverbend.id,
+        "profile_id": cast.profile.id,
+        "grouping_id": groupings[0].id,
+        "attribute_id": attributes[0].id,
+        "number": 1,
+        "convening_id": cast.convening.id,
+        "group_id": first_of_convening[StakeholderGroup],
+        "stakeholder_group_id": first_of_convening[StakeholderGroup],
+        "activity_id": first_of_convening[Activity],
+        "participant_id": seats[0].id,
+        "code": cast.convening.join_code,
+        "comment_id": comments[0].id,
+        "ballot_id": ballots[0].id,
+        "option_id": ballots[0].options[0].id,
+        "framework_id": frameworks[0].id,
+        "competency_id": competencies[0].id,
+        "alignment_id": alignments[0].id,
+        "library_entry_id": entries[0].id,
+        "entry_id": entries[0].id,
+        "person_id": cast.ben.id,
+    }
+
+
+def routes(app: Flask, method: str) -> list[tuple[Any, Any]]:
+    """Every rule that takes the method, with its view."""
+    return [
+        (rule, app.view_functions[rule.endpoint])
+        for rule in app.url_map.iter_rules()
+        if method in (rule.methods or ()) and rule.endpoint != "static"
+    ]
+
+
+def address_of(app: Flask, rule: Any, values: dict[str, Any]) -> str:
+    """The address of a rule; a parameter nobody thought of fails the test with its name."""
+    missing = rule.arguments - set(values) - set(rule.defaults or {})
+    assert not missing, f"{rule.rule}: tests/architecture/world.py has no {missing}"
+    given = {name: values[name] for name in rule.arguments}
+    return app.url_map.bind("localhost").build(rule.endpoint, given)
