@@ -64,6 +64,7 @@ def show_framework(reference: str, as_json: bool) -> None:
             {
                 "id": str(row.id),
                 "code": row.code,
+                "official_code": row.official_code,
                 "name": row.name,
                 "parent": str(row.parent_id) if row.parent_id else None,
                 "verified": row.verified,

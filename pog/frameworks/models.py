@@ -40,7 +40,6 @@ class Framework(Model):
     licence: Mapped[str] = mapped_column(default="unverified")
     redistribution: Mapped[str] = mapped_column(default="names_and_codes_only")
     code_scheme: Mapped[str | None]
-    codes_are_local: Mapped[bool] = mapped_column(default=False)
     verified: Mapped[bool] = mapped_column(default=False)
     verified_note: Mapped[str | None]
     sources: Mapped[list[str]] = mapped_column(default=list)
@@ -74,6 +73,9 @@ class Competency(Model):
     source_id: Mapped[str | None]
     """The identifier it carries in the file it came from."""
     code: Mapped[str | None]
+    """Tells rows of a framework apart inside pog; some are assigned by us."""
+    official_code: Mapped[str | None]
+    """The issuer's own code: the only one that is shown or exported."""
     name: Mapped[str]
     """The name, or the full statement where the file has only that."""
     statement: Mapped[str | None]

@@ -15,6 +15,7 @@ from pog.standards.case.serialising import as_json, package_as_json
 from pog.standards.case.tree import placed_items
 
 NAME_LENGTH = 4000
+KEPT_CURRENT = ("parent_id", "code", "official_code", "name", "position", "level", "verified")
 
 
 def keep_library_framework(framework: Framework, competencies: Iterable[Competency]) -> Framework:
@@ -36,7 +37,7 @@ def keep_library_framework(framework: Framework, competencies: Iterable[Competen
             db.session.add(competency)
             db.session.flush()  # parents come before their children
         else:
-            for name in ("parent_id", "code", "name", "position", "level", "verified"):
+            for name in KEPT_CURRENT:
                 setattr(stored, name, getattr(competency, name))
     db.session.flush()
     return kept
@@ -99,6 +100,7 @@ def _competencies_of(package: CFPackage, framework_id: uuid.UUID) -> list[Compet
                 parent_id=ids[parent] if parent is not None else None,
                 source_id=item.identifier,
                 code=item.human_coding_scheme,
+                official_code=item.human_coding_scheme,
                 name=(item.abbreviated_statement or item.full_statement)[:NAME_LENGTH],
                 statement=item.full_statement,
                 position=position,
