@@ -1,0 +1,94 @@
+"""Making a database ready: newest tables, then what comes with pog."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from pog.config import resources
+from pog.core import schema
+from pog.core.database import db
+from pog.core.work import unit_of_work
+from pog.frameworks.models import Competency, Framework
+from pog.frameworks.services import keep_library_framework
+from pog.library.services import load_entries
+from pog.seeding.models import LoadedSeed
+from pog.seeding.published import FrameworkSeed, read_frameworks, read_profiles
+
+
+def prepare() -> None:
+    """Migrate and seed; quick when there is nothing to do. Runs in an application context."""
+    schema.upgrade(db.engine)
+    load_seeds(resources() / "seeds")
+
+
+def load_seeds(folder: Path) -> None:
+    """Load frameworks and published profiles, each only when its files changed."""
+    load_once("frameworks", folder / "frameworks", load_frameworks)
+    load_once("profiles", folder / "profiles", lambda path: load_entries(read_profiles(path)))
+
+
+def load_once(name: str, folder: Path, load: Callable[[Path], object]) -> None:
+    """One folder, one transaction: all of its files, or none."""
+    fingerprint = fingerprint_of(folder)
+    with unit_of_work():
+        loaded = db.session.get(LoadedSeed, name)
+        if loaded is None:
+            loaded = LoadedSeed(name=name, fingerprint="")
+            db.session.add(loaded)
+        if loaded.fingerprint != fingerprint:
+            load(folder)
+            loaded.fingerprint = fingerprint
+
+
+def fingerprint_of(folder: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
+
+
+def load_frameworks(folder: Path) -> None:
+    seeds = read_frameworks(folder)
+    frameworks = {seed.id: framework_of(seed) for seed in seeds}
+    for seed in seeds:
+        keep_library_framework(frameworks[seed.id], competencies_of(seed))
+    for seed in seeds:  # a newer edition may come later in the folder
+        if seed.replaced_by is not None:
+            kept = db.session.get_one(Framework, seed.uuid)
+            kept.replaced_by_id = frameworks[seed.replaced_by].id
+
+
+def framework_of(seed: FrameworkSeed) -> Framework:
+    return Framework(
+        id=seed.uuid,
+        key=seed.id,
+        title=seed.title,
+        sector=seed.sector,
+        publisher=seed.publisher,
+        year=seed.year,
+        url=seed.url,
+        licence=seed.licence,
+        redistribution=seed.redistribution,
+        code_scheme=seed.code_scheme,
+        verified=seed.verified,
+        verified_note=seed.verified_note,
+        sources=list(seed.sources),
+    )
+
+
+def competencies_of(seed: FrameworkSeed) -> list[Competency]:
+    ids = {one.code: one.uuid for one in seed.competencies}
+    return [
+        Competency(
+            id=one.uuid,
+            framework_id=seed.uuid,
+            parent_id=ids[one.parent] if one.parent else None,
+            source_id=str(one.uuid),
+            code=one.code,
+            official_code=one.human_code,
+            name=one.name,
+            position=position,
+            verified=one.verified,
+        )
+        for position, one in enumerate(seed.competencies)
+    ]
