@@ -16,10 +16,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+if sys.platform != "win32":
+    import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = ("js/main.js", "css/main.css")
@@ -34,15 +38,34 @@ class BuildError(Exception):
 
 
 def build(root: Path = ROOT, *, force: bool = False) -> bool:
-    """Bring dist/ and the catalogues up to date; say whether anything had to be done."""
+    """Bring dist/ and the catalogues up to date; say whether anything had to be done.
+
+    An installed wheel carries both and has no sources: nothing to do there.
+    """
+    if not (root / "package.json").is_file():
+        return False
     compiled = compile_catalogues(root)
-    state = inputs_hash(root)
-    manifest = root / "static" / "dist" / "manifest.json"
-    if not force and _built_from(manifest) == state:
+    if not force and _is_built(root):
         return compiled
-    install_packages(root)
-    bundle(root, state)
+    with _alone(root):
+        # Another process may have built while this one waited.
+        if force or not _is_built(root):
+            install_packages(root)
+            bundle(root, inputs_hash(root))
     return True
+
+
+def _is_built(root: Path) -> bool:
+    return _built_from(root / "static" / "dist" / "manifest.json") == inputs_hash(root)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """One build at a time: servers and test processes start together."""
+    with (root / "package.json").open("rb") as file:
+        if sys.platform != "win32":
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def inputs_hash(root: Path) -> str:
