@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pog.core.clock import now
@@ -14,6 +14,19 @@ LABELS = ("profile", "portrait", "vision", "learner")
 STATES = ("drafting", "proposed", "adopted", "retired")
 PURPOSES = ("college", "career", "civic_life")
 NAME_LIMIT = 120
+LEVEL_LIMIT = 60
+INDICATOR_LIMIT = 1_000
+CHANGES = (
+    "cloned",
+    "added",
+    "reworded",
+    "indicators",
+    "moved",
+    "grouped",
+    "dropped",
+    "brought_back",
+    "restored",
+)
 
 
 class Profile(Model):
@@ -132,14 +145,14 @@ class Revision(Model):
     )
     id: Mapped[Id]
     profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"))
-    attribute_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("attributes.id", ondelete="CASCADE")
-    )
+    attribute_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attributes.id", ondelete="CASCADE"))
     number: Mapped[int]
     change: Mapped[str]
-    """cloned, added, reworded, moved, grouped, dropped, brought_back or restored."""
+    """One of CHANGES."""
     name: Mapped[str]
     statement: Mapped[str]
+    indicators: Mapped[list[Json]] = mapped_column(JSON(none_as_null=True), default=list)
+    """Level and text of each indicator at that time."""
     grouping_name: Mapped[str | None]
     position: Mapped[int]
     reason: Mapped[str] = mapped_column(default="")
@@ -170,8 +183,14 @@ class Edition(Model):
     number: Mapped[int] = mapped_column(default=1)
     content: Mapped[Json]
     content_hash: Mapped[str]
+    rendered: Mapped[Json] = mapped_column(default=dict)
+    """The content's Markdown as HTML we made ourselves, by attribute; never taken from a file."""
     notes: Mapped[str] = mapped_column(default="")
     published_by: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime] = mapped_column(default=now)
 
     profile: Mapped[Profile | None] = relationship(foreign_keys=[profile_id])
+
+    @property
+    def short_hash(self) -> str:
+        return self.content_hash[:12]

@@ -2,7 +2,7 @@
 
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
-from pog.profiles.models import Attribute, Profile
+from pog.profiles.models import Attribute, Grouping, Indicator, Profile
 
 VIEW_PROFILE = Permission("profile.view", Profile)
 EDIT_PROFILE = Permission("profile.edit", Profile)
@@ -11,6 +11,10 @@ PUBLISH_PROFILE = Permission("profile.publish", Profile)
 """Publish editions, change state and settings."""
 VIEW_ATTRIBUTE = Permission("attribute.view", Attribute)
 EDIT_ATTRIBUTE = Permission("attribute.edit", Attribute)
+VIEW_GROUPING = Permission("grouping.view", Grouping)
+EDIT_GROUPING = Permission("grouping.edit", Grouping)
+VIEW_INDICATOR = Permission("indicator.view", Indicator)
+EDIT_INDICATOR = Permission("indicator.edit", Indicator)
 
 
 @VIEW_PROFILE.granted_by
@@ -36,3 +40,23 @@ def with_its_profile(actor: Actor, attribute: Attribute) -> bool:
 @EDIT_ATTRIBUTE.granted_by
 def by_editors_of_its_profile(actor: Actor, attribute: Attribute) -> bool:
     return EDIT_PROFILE.allows(actor, attribute.profile)
+
+
+@VIEW_GROUPING.granted_by
+def grouping_with_its_profile(actor: Actor, grouping: Grouping) -> bool:
+    return VIEW_PROFILE.allows(actor, grouping.profile)
+
+
+@EDIT_GROUPING.granted_by
+def grouping_by_editors_of_its_profile(actor: Actor, grouping: Grouping) -> bool:
+    return EDIT_PROFILE.allows(actor, grouping.profile)
+
+
+@VIEW_INDICATOR.granted_by
+def indicator_with_its_attribute(actor: Actor, indicator: Indicator) -> bool:
+    return VIEW_ATTRIBUTE.allows(actor, indicator.attribute)
+
+
+@EDIT_INDICATOR.granted_by
+def indicator_by_editors_of_its_attribute(actor: Actor, indicator: Indicator) -> bool:
+    return EDIT_ATTRIBUTE.allows(actor, indicator.attribute)

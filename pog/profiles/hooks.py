@@ -1,0 +1,76 @@
+"""What higher features add to profiles, without profiles knowing them."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pog.core.identity import Actor
+from pog.profiles.models import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number on every attribute's card: how many comments, say, and where they are."""
+
+    icon: str
+    endpoint: str
+    """A page that takes `attribute_id`."""
+    label: Callable[[int], str]
+    of: Callable[[uuid.UUID], Mapping[uuid.UUID, int]]
+    """Numbers by attribute for one profile, in one query."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way from a profile to a page of a higher feature."""
+
+    text: str
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    icon: str = "next"
+
+
+_counts: list[Count] = []
+_links: list[Callable[[Actor, Profile], Iterable[Link]]] = []
+_edition_parts: dict[str, Callable[[Profile], Any]] = {}
+
+
+def counts_on_attributes(count: Count) -> Count:
+    """Show this number on every attribute's card; asking twice shows it once."""
+    if all(known.endpoint != count.endpoint for known in _counts):
+        _counts.append(count)
+    return count
+
+
+def registered_counts() -> tuple[Count, ...]:
+    return tuple(_counts)
+
+
+def links_from_profiles(
+    finder: Callable[[Actor, Profile], Iterable[Link]],
+) -> Callable[[Actor, Profile], Iterable[Link]]:
+    """Register where else an actor may go from a profile (its convenings, for one)."""
+    if finder not in _links:
+        _links.append(finder)
+    return finder
+
+
+def links_from(actor: Actor, profile: Profile) -> list[Link]:
+    return [link for finder in _links for link in finder(actor, profile)]
+
+
+def adds_to_edition(
+    name: str,
+) -> Callable[[Callable[[Profile], Any]], Callable[[Profile], Any]]:
+    """Register a part of every edition's content (alignments): plain JSON under this name."""
+
+    def register(part: Callable[[Profile], Any]) -> Callable[[Profile], Any]:
+        _edition_parts[name] = part
+        return part
+
+    return register
+
+
+def edition_parts(profile: Profile) -> dict[str, Any]:
+    return {name: part(profile) for name, part in sorted(_edition_parts.items())}
