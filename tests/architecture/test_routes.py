@@ -27,6 +27,12 @@ HEADERS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def failures_are_pages(app, monkeypatch):
+    """Let one failing page not hide what the others do; its cause is in the captured log."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+
 @pytest.fixture
 def world(work):
     with work():

@@ -7,6 +7,7 @@ from flask import Flask
 from pog.convenings.models import Activity, StakeholderGroup
 from pog.core.database import db
 from pog.library.models import LibraryEntry
+from pog.organizations.models import Membership
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_alignment,
@@ -105,6 +106,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     }
     return cast, {
         "organization_id": cast.riverbend.id,
+        "membership_id": db.session.query(Membership).filter_by(person_id=cast.ben.id).one().id,
         "profile_id": cast.profile.id,
         "grouping_id": groupings[0].id,
         "attribute_id": attributes[0].id,
