@@ -11,6 +11,25 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "live_regions",
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("topic", "region", name=op.f("pk_live_regions")),
+    )
+    op.create_table(
+        "live_topics",
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("topic", name=op.f("pk_live_topics")),
+    )
+    op.create_table(
+        "loaded_seeds",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_loaded_seeds")),
+    )
+    op.create_table(
         "organizations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -54,7 +73,6 @@ def upgrade() -> None:
         sa.Column("licence", sa.String(), nullable=False),
         sa.Column("redistribution", sa.String(), nullable=False),
         sa.Column("code_scheme", sa.String(), nullable=True),
-        sa.Column("codes_are_local", sa.Boolean(), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.Column("verified_note", sa.String(), nullable=True),
         sa.Column("sources", sa.JSON(), nullable=False),
@@ -170,6 +188,7 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Uuid(), nullable=True),
         sa.Column("source_id", sa.String(), nullable=True),
         sa.Column("code", sa.String(), nullable=True),
+        sa.Column("official_code", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("statement", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -240,6 +259,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("rendered", sa.JSON(), nullable=False),
         sa.Column("notes", sa.String(), nullable=False),
         sa.Column("published_by", sa.String(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
@@ -305,6 +325,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("timer_started_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["convening_id"],
             ["convenings.id"],
@@ -536,6 +557,7 @@ def upgrade() -> None:
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ready_activity_id", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["convening_id"],
             ["convenings.id"],
@@ -588,6 +610,7 @@ def upgrade() -> None:
         sa.Column("change", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("indicators", sa.JSON(), nullable=False),
         sa.Column("grouping_name", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -934,3 +957,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organizations_parent_id"))
 
     op.drop_table("organizations")
+    op.drop_table("loaded_seeds")
+    op.drop_table("live_topics")
+    op.drop_table("live_regions")

@@ -12,6 +12,14 @@ from pog.organizations.models import Organization
 from pog.profiles.models import Profile
 
 ROLES = ("facilitator", "scribe", "participant", "observer")
+COUNTED_ROLES = ("participant", "scribe")
+"""Those who stand for their group in every count; facilitators and observers do not."""
+TITLE_LIMIT = 120
+TEXT_LIMIT = 2_000
+PROMPT_LIMIT = 500
+PLACE_LIMIT = 200
+GROUP_NAME_LIMIT = 60
+LONGEST_MINUTES = 600
 
 
 class Convening(Model):
@@ -56,6 +64,15 @@ class Convening(Model):
         foreign_keys=[current_activity_id], post_update=True
     )
 
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def code_is_valid(self) -> bool:
+        """Whether its join code still lets people in."""
+        return self.is_open and (self.code_expires_at is None or self.code_expires_at > now())
+
 
 class StakeholderGroup(Model):
     """Students, families, employers, ...: who should be in the room, and how many."""
@@ -70,6 +87,11 @@ class StakeholderGroup(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     convening: Mapped[Convening] = relationship(back_populates="groups")
+
+    @property
+    def tone(self) -> int:
+        """Which of the eight colours goes with its letter."""
+        return self.position % 8 + 1
 
 
 class Activity(Model):
@@ -90,6 +112,8 @@ class Activity(Model):
     opened_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     """When its timer runs out, while one is running."""
+    timer_started_at: Mapped[datetime | None]
+    """When that timer was started; with `ends_at` it says when a fifth of the time is left."""
 
     convening: Mapped[Convening] = relationship(
         back_populates="activities", foreign_keys=[convening_id]
@@ -122,6 +146,13 @@ class Participant(Model):
     seen_at: Mapped[datetime] = mapped_column(default=now)
     ready_activity_id: Mapped[uuid.UUID | None]
     """The activity they said they are ready with."""
+    removed_at: Mapped[datetime | None]
+    """A facilitator took the seat away; what was written and voted from it stays."""
 
     convening: Mapped[Convening] = relationship()
     group: Mapped[StakeholderGroup | None] = relationship()
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the seat hangs on a browser only, without an account."""
+        return self.person_id is None

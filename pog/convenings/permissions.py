@@ -2,18 +2,25 @@
 
 from pog.convenings.models import Activity, Convening
 from pog.convenings.phases import DRAFTING, opens
-from pog.convenings.queries import seat_of, seats_on_profile
+from pog.convenings.queries import sat_on_profile, seat_of, seats_on_profile
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 from pog.profiles.models import Profile
 from pog.profiles.permissions import EDIT_PROFILE, VIEW_PROFILE
 
+CONVENE = Permission("profile.convene", Profile)
+"""Set up convenings that work on a profile."""
 VIEW_CONVENING = Permission("convening.view", Convening)
 TAKE_PART = Permission("convening.take-part", Convening)
 """Comment, vote, say one is ready: everybody with a seat but observers."""
 FACILITATE = Permission("convening.facilitate", Convening)
 VIEW_ACTIVITY = Permission("activity.view", Activity)
 RUN_ACTIVITY = Permission("activity.run", Activity)
+
+
+@CONVENE.granted_by
+def own_editors_convene(actor: Actor, profile: Profile) -> bool:
+    return actor.has_role(profile.organization_id, "admin", "editor")
 
 
 @VIEW_CONVENING.granted_by
@@ -56,6 +63,11 @@ def by_facilitators(actor: Actor, activity: Activity) -> bool:
 @VIEW_PROFILE.granted_by
 def participants_read_it(actor: Actor, profile: Profile) -> bool:
     return bool(seats_on_profile(actor, profile.id))
+
+
+@VIEW_PROFILE.granted_by
+def participants_read_it_afterwards(actor: Actor, profile: Profile) -> bool:
+    return sat_on_profile(actor, profile.id)
 
 
 @EDIT_PROFILE.granted_by

@@ -1,32 +1,112 @@
-"""What each kind of activity opens. The one table; nobody else asks for the kind."""
+"""What each kind of activity opens and where it happens. The one table; nobody else asks."""
 
+import uuid
 from dataclasses import dataclass
 
+from pog.convenings.models import Convening
 from pog.core.i18n import _l
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A kind of activity: its name on screen and what participants may do while it is on."""
+    """A kind of activity: its words on screen, its page, and what participants may do."""
 
     name: object
-    opens: frozenset[str]
+    icon: str
+    opens: frozenset[str] = frozenset()
+    endpoint: str | None = None
+    """The page where it happens; None when there is nothing to do but wait."""
+    about: str = "profile"
+    """Whose page that is: the profile's or the convening's."""
+    go: object = ""
+    """What the button that leads there says."""
+    lead: object = ""
+    """What to do there, in one sentence; shown when the facilitator wrote no prompt."""
+
+    def address(self, convening: Convening) -> dict[str, uuid.UUID]:
+        """What the page's address is made from."""
+        if self.about == "profile":
+            return {"profile_id": convening.profile_id}
+        return {"convening_id": convening.id}
 
 
 DRAFTING, COMMENTING, VOTING, ALIGNING = "drafting", "commenting", "voting", "aligning"
 
 PHASES: dict[str, Phase] = {
-    "wait": Phase(_l("Arrive"), frozenset()),
-    "read": Phase(_l("Read"), frozenset()),
-    "collect": Phase(_l("Collect ideas"), frozenset({COMMENTING})),
-    "draft": Phase(_l("Draft"), frozenset({DRAFTING, COMMENTING})),
-    "comment": Phase(_l("Comment"), frozenset({COMMENTING})),
-    "vote": Phase(_l("Vote"), frozenset({VOTING, COMMENTING})),
-    "align": Phase(_l("Align"), frozenset({ALIGNING, COMMENTING})),
-    "reflect": Phase(_l("Reflect"), frozenset({COMMENTING})),
+    "wait": Phase(
+        name=_l("Arrive"),
+        icon="wait",
+        lead=_l("Take a seat. The facilitator will start in a moment."),
+    ),
+    "read": Phase(
+        name=_l("Read"),
+        icon="book",
+        endpoint="profiles.show",
+        go=_l("Read the draft"),
+        lead=_l("Read the attributes. Which one matters most to you?"),
+    ),
+    "collect": Phase(
+        name=_l("Collect ideas"),
+        icon="add",
+        opens=frozenset({COMMENTING}),
+        endpoint="comments.thread",
+        go=_l("Add an idea"),
+        lead=_l("Write down what comes to mind, one idea at a time."),
+    ),
+    "draft": Phase(
+        name=_l("Draft"),
+        icon="draft",
+        opens=frozenset({DRAFTING, COMMENTING}),
+        endpoint="profiles.show",
+        go=_l("Go to the draft"),
+        lead=_l("Change the words until they are ours."),
+    ),
+    "comment": Phase(
+        name=_l("Comment"),
+        icon="comment",
+        opens=frozenset({COMMENTING}),
+        endpoint="comments.thread",
+        go=_l("Go to the comments"),
+        lead=_l("Say what you would keep and what you would change."),
+    ),
+    "vote": Phase(
+        name=_l("Vote"),
+        icon="vote",
+        opens=frozenset({VOTING, COMMENTING}),
+        endpoint="ballots.now",
+        about="convening",
+        go=_l("Go and vote"),
+        lead=_l("Read the question and make your choice. You can change it until the close."),
+    ),
+    "align": Phase(
+        name=_l("Align"),
+        icon="map",
+        opens=frozenset({ALIGNING, COMMENTING}),
+        endpoint="alignments.coverage",
+        go=_l("Go to the map"),
+        lead=_l("Find what schools, colleges and employers already ask for."),
+    ),
+    "reflect": Phase(
+        name=_l("Reflect"),
+        icon="flag",
+        opens=frozenset({COMMENTING}),
+        endpoint="comments.thread",
+        go=_l("Share a thought"),
+        lead=_l("What did we settle today, and what is still open?"),
+    ),
 }
 
 
 def opens(kind: str | None, what: str) -> bool:
     """Whether an activity of this kind lets participants do it."""
     return kind is not None and what in PHASES[kind].opens
+
+
+def kinds_at(endpoint: str | None) -> frozenset[str]:
+    """The kinds of activity that happen in the part of the product this page belongs to."""
+    feature = (endpoint or "").partition(".")[0]
+    return frozenset(
+        kind
+        for kind, phase in PHASES.items()
+        if phase.endpoint is not None and phase.endpoint.partition(".")[0] == feature
+    )

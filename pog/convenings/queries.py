@@ -1,14 +1,28 @@
-"""Finding convenings and the seats in them."""
+"""Finding convenings and the seats in them, and what their pages show."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from pog.convenings.models import Convening, Participant
+from pog.convenings.attendance import CONTRIBUTED, VOTED, seats_that
+from pog.convenings.models import (
+    COUNTED_ROLES,
+    Activity,
+    Convening,
+    Participant,
+    StakeholderGroup,
+)
+from pog.convenings.phases import PHASES, Phase
 from pog.core.database import db
+from pog.core.errors import NotFound
+from pog.core.i18n import _l
 from pog.core.identity import Actor
+
+# ------------------------------------------------------------------ seats
 
 
 def seat_of(actor: Actor, convening_id: uuid.UUID) -> Participant | None:
@@ -26,11 +40,20 @@ def _find_seat(actor: Actor, convening_id: uuid.UUID) -> Participant | None:
         return None
     return db.session.scalar(
         select(Participant)
-        .where(Participant.convening_id == convening_id, mine)
+        .where(Participant.convening_id == convening_id, mine, Participant.removed_at.is_(None))
         .options(joinedload(Participant.group))
         .order_by(Participant.person_id.is_(None))  # the account's seat before a guest's
         .limit(1)
     )
+
+
+def forget_seats(actor: Actor) -> None:
+    """Look the actor's seats up again: one was just taken or left."""
+    for key in [key for key in actor.known if isinstance(key, tuple) and key[0] in _SEAT_KEYS]:
+        del actor.known[key]
+
+
+_SEAT_KEYS = frozenset({"seat", "seats on", "sat on"})
 
 
 def _mine(actor: Actor) -> ColumnElement[bool] | None:
@@ -42,8 +65,28 @@ def _mine(actor: Actor) -> ColumnElement[bool] | None:
     return or_(*conditions) if conditions else None
 
 
+def was_removed(actor: Actor, convening_id: uuid.UUID) -> bool:
+    """Whether a facilitator took this actor's seat away."""
+    mine = _mine(actor)
+    if mine is None:
+        return False
+    return bool(
+        db.session.scalar(
+            select(
+                select(Participant.id)
+                .where(
+                    Participant.convening_id == convening_id,
+                    mine,
+                    Participant.removed_at.is_not(None),
+                )
+                .exists()
+            )
+        )
+    )
+
+
 def seats_on_profile(actor: Actor, profile_id: uuid.UUID) -> Sequence[Participant]:
-    """The actor's seats in open convenings that work on this profile."""
+    """The actor's seats in open convenings that work on this profile, newest first."""
     key = ("seats on", profile_id)
     if key not in actor.known:
         mine = _mine(actor)
@@ -53,32 +96,341 @@ def seats_on_profile(actor: Actor, profile_id: uuid.UUID) -> Sequence[Participan
             else db.session.scalars(
                 select(Participant)
                 .join(Convening, Convening.id == Participant.convening_id)
-                .where(Convening.profile_id == profile_id, Convening.closed_at.is_(None), mine)
+                .where(
+                    Convening.profile_id == profile_id,
+                    Convening.closed_at.is_(None),
+                    mine,
+                    Participant.removed_at.is_(None),
+                )
                 .options(
                     joinedload(Participant.convening).joinedload(Convening.current_activity),
                     joinedload(Participant.group),
                 )
+                .order_by(Participant.joined_at.desc())
             ).all()
         )
     seats: Sequence[Participant] = actor.known[key]
     return seats
 
 
-def convening_by_code(code: str) -> Convening | None:
-    """The convening with this join code, as `read_code` spells it."""
-    return db.session.scalar(select(Convening).where(Convening.join_code == code))
+def sat_on_profile(actor: Actor, profile_id: uuid.UUID) -> bool:
+    """Whether the actor has or had a seat in any convening on this profile, closed ones too."""
+    key = ("sat on", profile_id)
+    if key not in actor.known:
+        mine = _mine(actor)
+        actor.known[key] = mine is not None and bool(
+            db.session.scalar(
+                select(
+                    select(Participant.id)
+                    .join(Convening, Convening.id == Participant.convening_id)
+                    .where(
+                        Convening.profile_id == profile_id,
+                        mine,
+                        Participant.removed_at.is_(None),
+                    )
+                    .exists()
+                )
+            )
+        )
+    return bool(actor.known[key])
 
 
 def open_seats_of(actor: Actor) -> Sequence[Participant]:
-    """The actor's seats in convenings that are not closed, newest first."""
+    """The actor's seats in convenings that are still open, newest first, with their convenings."""
     mine = _mine(actor)
     if mine is None:
         return []
     return db.session.scalars(
         select(Participant)
         .join(Convening, Convening.id == Participant.convening_id)
-        .where(Convening.closed_at.is_(None), mine)
-        .options(joinedload(Participant.convening))
+        .where(mine, Convening.closed_at.is_(None), Participant.removed_at.is_(None))
+        .options(joinedload(Participant.convening), joinedload(Participant.group))
         .order_by(Participant.joined_at.desc())
-        .limit(5)
+        .limit(20)
     ).all()
+
+
+def nicknames_in(convening_id: uuid.UUID) -> Collection[str]:
+    """Every nickname taken in the convening, removed seats' too."""
+    return db.session.scalars(
+        select(Participant.nickname).where(Participant.convening_id == convening_id)
+    ).all()
+
+
+def facilitators_of(convening_id: uuid.UUID) -> Sequence[Participant]:
+    return db.session.scalars(
+        select(Participant)
+        .where(
+            Participant.convening_id == convening_id,
+            Participant.role == "facilitator",
+            Participant.removed_at.is_(None),
+        )
+        .order_by(Participant.joined_at)
+    ).all()
+
+
+# ------------------------------------------------------------------ convenings
+
+
+def convening_by_code(code: str) -> Convening | None:
+    """The convening with this join code, as `read_code` spells it."""
+    return db.session.scalar(
+        select(Convening)
+        .where(Convening.join_code == code)
+        .options(selectinload(Convening.groups), joinedload(Convening.current_activity))
+    )
+
+
+def convenings_of_organization(organization_id: uuid.UUID) -> Sequence[Convening]:
+    """The organization's convenings, open ones first, then the newest."""
+    return db.session.scalars(
+        select(Convening)
+        .where(Convening.organization_id == organization_id)
+        .options(joinedload(Convening.current_activity), joinedload(Convening.profile))
+        .order_by(Convening.closed_at.is_not(None), Convening.created_at.desc())
+    ).all()
+
+
+def convenings_of_profile(profile_id: uuid.UUID) -> Sequence[Convening]:
+    """The profile's convenings, open ones first, then the newest."""
+    return db.session.scalars(
+        select(Convening)
+        .where(Convening.profile_id == profile_id)
+        .options(joinedload(Convening.current_activity))
+        .order_by(Convening.closed_at.is_not(None), Convening.created_at.desc())
+    ).all()
+
+
+def _convening(convening_id: uuid.UUID) -> Convening:
+    found = db.session.get(Convening, convening_id)
+    if found is None:
+        raise NotFound(_l("This convening is no longer there."))
+    return found
+
+
+# ------------------------------------------------------------------ counting
+
+
+def count_joined(convening_id: uuid.UUID) -> int:
+    """How many seats stand for a group (facilitators and observers do not)."""
+    return (
+        db.session.scalar(select(func.count(Participant.id)).where(*_counted_in(convening_id))) or 0
+    )
+
+
+def count_ready(convening_id: uuid.UUID, activity_id: uuid.UUID | None) -> int:
+    """How many of them said they are ready with this activity."""
+    if activity_id is None:
+        return 0
+    return (
+        db.session.scalar(
+            select(func.count(Participant.id)).where(
+                *_counted_in(convening_id), Participant.ready_activity_id == activity_id
+            )
+        )
+        or 0
+    )
+
+
+def _counted_in(convening_id: uuid.UUID) -> list[ColumnElement[bool]]:
+    return [
+        Participant.convening_id == convening_id,
+        Participant.role.in_(COUNTED_ROLES),
+        Participant.removed_at.is_(None),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNumbers:
+    """One stakeholder group: how many were wanted, came, contributed and voted."""
+
+    group: StakeholderGroup | None
+    """None is the line of those who gave no group."""
+    target: int
+    joined: int
+    contributed: int
+    voted: int
+
+    @property
+    def missing(self) -> int:
+        """How many seats are still empty."""
+        return max(self.target - self.joined, 0)
+
+
+def representation(convening_id: uuid.UUID) -> list[GroupNumbers]:
+    """Target, joined, contributed and voted per group; those without a group come last."""
+    groups = db.session.scalars(
+        select(StakeholderGroup)
+        .where(StakeholderGroup.convening_id == convening_id)
+        .order_by(StakeholderGroup.position)
+    ).all()
+    counted = {row.group_id: row for row in _numbers_by_group(convening_id)}
+    rows = [_numbers(group, group.target_seats, counted.get(group.id)) for group in groups]
+    return [*rows, _numbers(None, 0, counted.get(None))]
+
+
+def _numbers_by_group(convening_id: uuid.UUID) -> Sequence[Row[uuid.UUID | None, int, int, int]]:
+    contributed = Participant.id.in_(seats_that(CONTRIBUTED, convening_id))
+    voted = Participant.id.in_(seats_that(VOTED, convening_id))
+    return db.session.execute(
+        select(
+            Participant.group_id,
+            func.count(Participant.id).label("joined"),
+            func.count(Participant.id).filter(contributed).label("contributed"),
+            func.count(Participant.id).filter(voted).label("voted"),
+        )
+        .where(*_counted_in(convening_id))
+        .group_by(Participant.group_id)
+    ).all()
+
+
+def _numbers(
+    group: StakeholderGroup | None,
+    target: int,
+    row: Row[uuid.UUID | None, int, int, int] | None,
+) -> GroupNumbers:
+    return GroupNumbers(
+        group=group,
+        target=target,
+        joined=row.joined if row else 0,
+        contributed=row.contributed if row else 0,
+        voted=row.voted if row else 0,
+    )
+
+
+def has_voted(seat: Participant) -> bool:
+    """Whether any vote was cast from this seat; then its group stays what it is."""
+    voted = seats_that(VOTED, seat.convening_id)
+    return bool(
+        db.session.scalar(select(Participant.id.in_(voted)).where(Participant.id == seat.id))
+    )
+
+
+# ------------------------------------------------------------------ what regions show
+# Each is called with the convening's identifier alone, by its page and by the live push,
+# which renders the same part once for everybody.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of the agenda."""
+
+    activity: Activity
+    phase: Phase
+    number: int
+    state: str
+    """done, current or ahead."""
+
+
+def _steps(convening: Convening) -> list[Step]:
+    return [
+        Step(
+            activity=activity,
+            phase=PHASES[activity.kind],
+            number=number,
+            state=(
+                "current"
+                if activity.id == convening.current_activity_id
+                else "done"
+                if activity.round
+                else "ahead"
+            ),
+        )
+        for number, activity in enumerate(convening.activities, start=1)
+    ]
+
+
+def _current(steps: list[Step]) -> Step | None:
+    return next((step for step in steps if step.state == "current"), None)
+
+
+def now_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `now`: the thing that matters now."""
+    convening = _convening(convening_id)
+    steps = _steps(convening)
+    return {"convening": convening, "step": _current(steps), "step_count": len(steps)}
+
+
+def agenda_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `agenda`: every step and where the room is."""
+    convening = _convening(convening_id)
+    return {"convening": convening, "steps": _steps(convening)}
+
+
+def timer_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `timer`: the clock of the current activity, when one is running."""
+    activity = _convening(convening_id).current_activity
+    running = activity is not None and activity.ends_at is not None
+    return {"running": activity if running else None}
+
+
+def room_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `room`: how many are here, and how many said they are ready."""
+    convening = _convening(convening_id)
+    return {
+        "convening": convening,
+        "joined": count_joined(convening_id),
+        "ready": count_ready(convening_id, convening.current_activity_id),
+    }
+
+
+def follow_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `follow`: where the group is now, on pages away from it."""
+    convening = _convening(convening_id)
+    activity = convening.current_activity
+    return {
+        "convening": convening,
+        "activity": activity,
+        "phase": PHASES[activity.kind] if activity is not None else None,
+    }
+
+
+def wall_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `wall`: the projector's picture. Numbers only, no names."""
+    convening = _convening(convening_id)
+    steps = _steps(convening)
+    numbers = representation(convening_id)
+    return {
+        "convening": convening,
+        "step": _current(steps),
+        "step_count": len(steps),
+        "numbers": [row for row in numbers if row.group is not None or row.joined],
+        "joined": sum(row.joined for row in numbers),
+        "ready": count_ready(convening_id, convening.current_activity_id),
+    }
+
+
+def code_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `code`: how to join."""
+    return {"convening": _convening(convening_id)}
+
+
+def missing_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `missing` of the desk: who is here, who took part and who is missing."""
+    convening = _convening(convening_id)
+    numbers = representation(convening_id)
+    return {
+        "convening": convening,
+        "numbers": numbers,
+        "joined": sum(row.joined for row in numbers),
+        "ready": count_ready(convening_id, convening.current_activity_id),
+    }
+
+
+def people_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `people` of the room list: every seat, by group. For facilitators only."""
+    convening = _convening(convening_id)
+    seats = db.session.scalars(
+        select(Participant)
+        .where(Participant.convening_id == convening_id, Participant.removed_at.is_(None))
+        .options(joinedload(Participant.group))
+        .order_by(Participant.nickname)
+    ).all()
+    running = [seat for seat in seats if seat.role == "facilitator"]
+    others = [seat for seat in seats if seat.role != "facilitator"]
+    rows: list[tuple[StakeholderGroup | None, list[Participant]]] = [
+        (group, [seat for seat in others if seat.group_id == group.id])
+        for group in convening.groups
+    ]
+    rows.append((None, [seat for seat in others if seat.group_id is None]))
+    return {"convening": convening, "facilitators": running, "rows": rows, "joined": len(seats)}

@@ -1,0 +1,259 @@
+"""Taking a seat, keeping it, and what may change about it."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from random import Random, SystemRandom
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from pog.accounts.models import Person
+from pog.convenings.events import ParticipantChanged, ParticipantJoined
+from pog.convenings.models import ROLES, Activity, Convening, Participant, StakeholderGroup
+from pog.convenings.queries import (
+    convening_by_code,
+    facilitators_of,
+    forget_seats,
+    has_voted,
+    nicknames_in,
+    seat_of,
+    was_removed,
+)
+from pog.core.clock import now
+from pog.core.codes import read_code, suggest_nickname
+from pog.core.database import db
+from pog.core.errors import Conflict, Forbidden, NotFound, Refusal, Unreadable
+from pog.core.i18n import _l
+from pog.core.identity import Actor
+from pog.core.work import publish
+
+REPEATED = timedelta(minutes=2)
+"""Within this time a second request with the same key is the first one, sent again."""
+
+
+def convening_to_join(typed: str) -> Convening:
+    """The convening a typed code leads to, whatever its state; refuses with one sentence."""
+    code = read_code(typed)
+    if code is None:
+        raise Unreadable(
+            _l("A code has 6 letters and digits, like the one on the screen."), field="code"
+        )
+    convening = convening_by_code(code)
+    if convening is None:
+        raise NotFound(
+            _l("There is no convening with this code. Compare it with the screen."), field="code"
+        )
+    return convening
+
+
+def refuse_late_joining(convening: Convening) -> None:
+    """Refuse when the convening is closed or its code is no longer in use."""
+    if not convening.is_open:
+        raise Conflict(_l("This convening is closed. Nobody can join it any more."), field="code")
+    if not convening.code_is_valid:
+        raise Conflict(
+            _l("This code is no longer in use. Ask a facilitator for the new one."), field="code"
+        )
+
+
+def suggested_nickname(convening: Convening, language: str, random: Random | None = None) -> str:
+    """A nickname nobody in the convening has."""
+    return suggest_nickname(random or SystemRandom(), language, nicknames_in(convening.id))
+
+
+def join(
+    convening: Convening,
+    actor: Actor,
+    *,
+    group: StakeholderGroup | None = None,
+    nickname: str | None = None,
+    language: str = "en",
+    key: str | None = None,
+    random: Random | None = None,
+) -> Participant:
+    """Take a seat, or return to the one the actor already has.
+
+    `key` names the browser's try: sent twice at once, before the browser has a sign-in, both
+    requests lead to one seat. A nickname somebody else just took is exchanged for a free one.
+    """
+    if (seat := seat_of(actor, convening.id)) is not None:
+        return seat
+    refuse_late_joining(convening)
+    if was_removed(actor, convening.id):
+        raise Forbidden(_l("A facilitator took your seat away. Speak to them if that is wrong."))
+    seat_id = uuid.uuid5(convening.id, key) if key else uuid.uuid4()
+    if key and (seat := repeated(seat_id, actor)) is not None:
+        return seat
+    draw = random or SystemRandom()
+    for _attempt in range(5):
+        taken = {name.casefold() for name in nicknames_in(convening.id)}
+        if not nickname or nickname.casefold() in taken:
+            nickname = suggest_nickname(draw, language, taken)
+        seat = Participant(
+            id=seat_id,
+            convening_id=convening.id,
+            group_id=None if group is None else group.id,
+            person_id=actor.person_id,
+            sign_in_id=None if actor.person_id else actor.sign_in_id,
+            nickname=nickname,
+        )
+        try:
+            with db.session.begin_nested():
+                db.session.add(seat)
+        except IntegrityError:
+            # Somebody was faster by a moment: the same browser, or with the same nickname.
+            forget_seats(actor)
+            found = seat_of(actor, convening.id) or repeated(seat_id, actor)
+            if found is not None:
+                return found
+            continue
+        forget_seats(actor)
+        publish(ParticipantJoined(convening_id=convening.id, participant_id=seat.id))
+        return seat
+    raise Conflict(_l("Many people are joining right now. Please try once more."))
+
+
+def repeated(seat_id: uuid.UUID, actor: Actor) -> Participant | None:
+    """The seat the same try made a moment ago; it now belongs to this request's sign-in.
+
+    The browser keeps the cookie of the answer it got last, so that one has to open the seat.
+    """
+    seat = db.session.get(Participant, seat_id, populate_existing=True)
+    if seat is None or seat.removed_at is not None or now() - seat.joined_at > REPEATED:
+        return None
+    if actor.person_id is None and seat.person_id is None:
+        seat.sign_in_id = actor.sign_in_id
+        db.session.flush()
+        forget_seats(actor)
+        return seat
+    return None
+
+
+def seat_person(convening: Convening, person: Person, *, role: str) -> Participant:
+    """Give somebody with an account a seat in this role, under their name."""
+    seat = db.session.scalar(
+        select(Participant).where(
+            Participant.convening_id == convening.id, Participant.person_id == person.id
+        )
+    )
+    if seat is None:
+        seat = Participant(
+            convening_id=convening.id,
+            person_id=person.id,
+            role=role,
+            nickname=free_name(person.name, nicknames_in(convening.id)),
+        )
+        db.session.add(seat)
+        db.session.flush()
+        publish(ParticipantJoined(convening_id=convening.id, participant_id=seat.id))
+        return seat
+    seat.role = role
+    seat.removed_at = None
+    tell(seat)
+    return seat
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """The person's name, with a number when a seat has it already."""
+    used = {other.casefold() for other in taken}
+    name = name.strip()[:36]
+    free, number = name, 2
+    while free.casefold() in used:
+        free, number = f"{name} {number}", number + 1
+    return free
+
+
+def tell(seat: Participant) -> None:
+    db.session.flush()
+    publish(ParticipantChanged(convening_id=seat.convening_id, participant_id=seat.id))
+
+
+def claim_seats(sign_in_id: uuid.UUID, person_id: uuid.UUID) -> int:
+    """Move a guest's seats to the account they signed in with; say how many.
+
+    Where the account has a seat of its own already, the guest's stays a guest's: both may
+    have voted, and two votes cannot become one.
+    """
+    taken = select(Participant.convening_id).where(Participant.person_id == person_id)
+    seats = db.session.scalars(
+        select(Participant).where(
+            Participant.sign_in_id == sign_in_id,
+            Participant.person_id.is_(None),
+            Participant.convening_id.not_in(taken),
+        )
+    ).all()
+    for seat in seats:
+        seat.person_id = person_id
+        seat.sign_in_id = None
+        tell(seat)
+    return len(seats)
+
+
+def may_change_group(seat: Participant) -> bool:
+    """The group may change until the first vote from this seat."""
+    return seat.convening.is_open and seat.role != "observer" and not has_voted(seat)
+
+
+def change_group(seat: Participant, group: StakeholderGroup | None) -> None:
+    """Sit with another group, before the first vote: results by group must add up."""
+    refuse_when_closed(seat.convening)
+    if has_voted(seat):
+        raise Conflict(_l("You have voted, so your group stays as it is."))
+    if group is not None and group.convening_id != seat.convening_id:
+        raise NotFound(_l("This group is no longer there."))
+    seat.group = group
+    tell(seat)
+
+
+def say_ready(seat: Participant, activity: Activity, *, ready: bool) -> None:
+    """Say one is ready with the current activity, or take that back."""
+    if seat.convening.current_activity_id != activity.id:
+        raise Conflict(_l("The group has moved on in the meantime."))
+    seat.ready_activity_id = activity.id if ready else None
+    tell(seat)
+
+
+def change_role(seat: Participant, role: str) -> None:
+    """Hand somebody another role. A convening keeps at least one facilitator."""
+    refuse_when_closed(seat.convening)
+    if role not in ROLES:
+        raise Refusal(_l("Choose a role."), field="role")
+    if role == seat.role:
+        return
+    if role == "facilitator" and seat.person_id is None:
+        raise Conflict(
+            _l("A facilitator needs an account. Ask them to sign in first; their seat stays."),
+            field="role",
+        )
+    refuse_last_facilitator_leaving(seat)
+    seat.role = role
+    tell(seat)
+
+
+def remove_seat(seat: Participant) -> None:
+    """Take a seat away. What was written and voted from it stays in the record."""
+    refuse_when_closed(seat.convening)
+    refuse_last_facilitator_leaving(seat)
+    seat.removed_at = now()
+    seat.ready_activity_id = None
+    tell(seat)
+
+
+def refuse_last_facilitator_leaving(seat: Participant) -> None:
+    if seat.role == "facilitator" and len(facilitators_of(seat.convening_id)) == 1:
+        raise Conflict(_l("A convening needs a facilitator. Name another one first."))
+
+
+def refuse_when_closed(convening: Convening) -> None:
+    if not convening.is_open:
+        raise Conflict(_l("This convening is closed. It can be read, not changed."))
+
+
+def forget_readiness(convening_id: uuid.UUID) -> None:
+    """Nobody is ready yet: a new activity or round begins."""
+    db.session.execute(
+        update(Participant)
+        .where(Participant.convening_id == convening_id)
+        .values(ready_activity_id=None)
+    )

@@ -1,0 +1,41 @@
+"""What convenings do when others tell a fact, and what they tell lower floors."""
+
+from collections.abc import Iterable
+
+from pog.accounts.events import SignedIn
+from pog.convenings.joining import claim_seats
+from pog.convenings.permissions import CONVENE
+from pog.convenings.queries import seats_on_profile
+from pog.core.events import before_commit
+from pog.core.i18n import _
+from pog.core.identity import Actor
+from pog.profiles.authors import Author, finds_authors
+from pog.profiles.hooks import Link, links_from_profiles
+from pog.profiles.models import Profile
+
+
+@before_commit(SignedIn)
+def keep_a_guests_seats(event: SignedIn) -> None:
+    """Whoever joined as a guest and then signs in keeps the seats."""
+    if event.guest_sign_in_id is not None:
+        claim_seats(event.guest_sign_in_id, event.person_id)
+
+
+@finds_authors
+def seats_write_by_nickname(actor: Actor, profile: Profile) -> Author | None:
+    """From a seat one writes as its nickname with the group, never under the account's name."""
+    for seat in seats_on_profile(actor, profile.id):
+        name = seat.nickname if seat.group is None else f"{seat.nickname} ({seat.group.name})"
+        return Author(name=name, person_id=seat.person_id, participant_id=seat.id)
+    return None
+
+
+@links_from_profiles
+def convenings_of_it(actor: Actor, profile: Profile) -> Iterable[Link]:
+    if CONVENE.allows(actor, profile):
+        yield Link(
+            text=_("Convenings"),
+            endpoint="convenings.of_profile",
+            values={"profile_id": profile.id},
+            icon="people",
+        )
