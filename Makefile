@@ -60,10 +60,10 @@ $(VENV)/bin/python:
 $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	@echo "Installing pog into $(VENV)/ ..."
 	@if command -v npm >/dev/null; then extra=; else extra='[assets]'; fi; \
-		$(BIN)/python -m pip install --quiet --editable ".$$extra"
+		$(BIN)/python -m pip install -qq --editable ".$$extra"
 	@touch $@
 
 $(VENV)/test-installed: pyproject.toml $(VENV)/installed
 	@echo "Installing what the tests need into $(VENV)/ ..."
-	@$(BIN)/python -m pip install --quiet --group dev
+	@$(BIN)/python -m pip install -qq --group dev
 	@touch $@
