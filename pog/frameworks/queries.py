@@ -67,7 +67,7 @@ def competency_tree(framework: Framework) -> list[Branch]:
         .order_by(Competency.position)
     ).all()
     branches = {row.id: Branch(row) for row in rows}
-    top = []
+    top: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.competency.parent_id) if branch.competency.parent_id else None
         (above.children if above else top).append(branch)

@@ -42,7 +42,7 @@ def needs(
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def guarded(**parameters: Any) -> Any:
-            thing = find(permission.kind, parameters.pop(f"{name}_id"))
+            thing: Any = find(permission.kind, parameters.pop(f"{name}_id"))
             who = actor()
             if not permission.allows(who, thing):
                 if else_hidden_without is not None and else_hidden_without.allows(who, thing):

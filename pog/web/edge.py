@@ -92,7 +92,7 @@ def title_of(status: int) -> str:
         429: _("Please wait a little"),
         503: _("Not possible right now"),
     }
-    return titles.get(status, _("That did not work"))
+    return str(titles.get(status) or _("That did not work"))
 
 
 def show_refusal(refusal: Refusal) -> Response:
