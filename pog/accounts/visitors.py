@@ -14,7 +14,7 @@ from pog.web.languages import CHOICE
 manager = LoginManager()
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login is not annotated
+class Visitor(UserMixin):
     """Somebody whose browser we know: a person or a guest."""
 
     def __init__(self, sign_in: SignIn, token: str) -> None:
@@ -34,7 +34,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login is not annotated
         return self.token
 
 
-class Stranger(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login is not annotated
+class Stranger(AnonymousUserMixin):
     """A browser we do not know."""
 
     person = None
@@ -44,7 +44,7 @@ class Stranger(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login is not 
         self.actor = Actor()
 
 
-@manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login is not annotated
+@manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login says no types
 def load_visitor(token: str) -> Visitor | None:
     sign_in = open_sign_in(token)
     return None if sign_in is None else Visitor(sign_in, token)
