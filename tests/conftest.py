@@ -1,6 +1,7 @@
 """What every test may ask for: the application on both databases, the cast, and browsers."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from pog.accounts.models import Person
 from pog.app import create_app
@@ -28,6 +31,18 @@ from tests.services import redis_is_installed, running_postgresql, running_redis
 
 NEEDS = {"browser", "postgresql", "redis"}
 SKIP_NOTHING = bool(os.environ.get("POG_TEST_SKIP_NOTHING"))
+CHROMIUM = (
+    os.environ.get("POG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+)
+FLAGS = [
+    "--no-sandbox",  # as root Chromium refuses to start with it
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SHARED = Path(os.environ.get("POG_SHARED") or Path(__file__).parents[2] / "shared")
 
 
@@ -35,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "redis_url" in getattr(item, "fixturenames", ()):
             item.add_marker("redis")
-        if Path(__file__).parent / "browser" in item.path.parents:
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
 
 
@@ -77,6 +92,20 @@ def redis_url() -> Iterator[str]:
         pytest.skip("Redis is not installed")
     with running_redis() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """Start a browser without a window; people are contexts of it (tests/browser/conftest.py).
+
+    Not for the whole session: while Playwright runs, nothing else may start an event loop.
+    """
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
