@@ -1,0 +1,46 @@
+"""What operators do from the terminal."""
+
+import os
+from collections.abc import Callable
+
+import click
+from flask import Flask
+
+from pog.config import read_settings
+from pog.core.database import db
+from pog.live.serving import serve as run_server
+from pog.seeding.services import prepare
+
+
+@click.command()
+@click.option("--host", help="Address to listen on. [POG_HOST, else 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port. [POG_PORT, else 5000]")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes; more than one needs PostgreSQL.",
+)
+@click.pass_context
+def serve(context: click.Context, host: str | None, port: int | None, workers: int) -> None:
+    """Run the site. A new data folder is made ready first."""
+    if host is not None:
+        os.environ["POG_HOST"] = host
+    if port is not None:
+        os.environ["POG_PORT"] = str(port)
+    settings = read_settings()
+    if workers > 1 and settings.database_url.startswith("sqlite"):
+        raise click.UsageError("Several workers need PostgreSQL: set POG_DATABASE_URL.")
+    make_app: Callable[[], Flask] = context.find_root().obj
+    app = make_app()
+    with app.app_context():
+        prepare()
+        db.session.remove()
+        if workers > 1:
+            db.engine.dispose()
+    click.echo(f"pog is at {settings.base_url}")
+    run_server(settings.host, settings.port, workers)
+
+
+COMMANDS = [serve]

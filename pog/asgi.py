@@ -1,0 +1,88 @@
+"""What `pog serve` runs: streams in asyncio, everything else is Flask in threads."""
+
+import asyncio
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from flask import Flask
+
+from pog.cli import application as flask_of_this_process
+from pog.live.files import Files
+from pog.live.hub import Hub
+from pog.live.streams import PATH, answer, stream
+
+THREADS = 10
+Scope = dict[str, Any]  # Any: ASGI's own loose mapping and callables
+Receive = Any
+Send = Any
+
+
+class Application:
+    """The whole site. The Flask application is made when the server starts, not on import."""
+
+    def __init__(self, flask_app: Flask | None = None) -> None:
+        self._given = flask_app
+        self._hub: Hub | None = None
+        self._files: Files | None = None
+        self._pages: Any = None  # a2wsgi's types are not ASGI's
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        elif self._hub is None or self._files is None:
+            await answer(send, 503, "The server is starting.\n")
+        elif scope["path"] == PATH:
+            await stream(self._hub, scope, receive, send)
+        elif not await self._files.answer(scope, send):
+            await self._pages(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self.start()
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            raise
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def start(self) -> None:
+        app = self._given or flask_of_this_process()
+        pages: Any = app  # a2wsgi and the standard library name the same types differently
+        self._pages = WSGIMiddleware(pages, workers=THREADS)
+        self._files = Files(Path(str(app.static_folder)) / "dist")
+        self._hub = Hub(app)
+        await self._hub.start()
+        end_streams_on_signals(self._hub)
+
+    async def stop(self) -> None:
+        if self._hub is not None:
+            await self._hub.stop()
+            self._hub = None
+
+
+def end_streams_on_signals(hub: Hub) -> None:
+    """Have streams end as soon as the server is told to stop: it waits for open connections."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def end(signum: int, frame: FrameType | None, before: Any = before) -> None:
+            loop.call_soon_threadsafe(hub.leave)
+            if callable(before):
+                before(signum, frame)
+
+        signal.signal(number, end)
+
+
+application = Application()

@@ -1,0 +1,86 @@
+"""One open stream: what it has seen, what waits to be written, and how it ends."""
+
+import asyncio
+import random
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pog.live.admission import Listener
+from pog.live.bookmarks import write_bookmark
+
+STALLED_AFTER = 10.0
+"""Seconds after which a reader that takes nothing is cut off; it comes back and catches up."""
+COME_BACK_BETWEEN = (500, 5000)
+"""Milliseconds: a thousand pages must not come back in one second."""
+
+Send = Any  # ASGI's callables
+BEAT = b"event: beat\ndata:\n\n"
+
+
+class Subscriber:
+    """A stream. What waits is one part for each region, the newest: it cannot pile up."""
+
+    def __init__(
+        self, listener: Listener, numbers: Iterable[int], shown: Iterable[str] = ()
+    ) -> None:
+        self.listener = listener
+        self.topics = listener.topics
+        self.numbers = dict(zip(listener.topics, numbers, strict=True))
+        self.shown = frozenset(shown)
+        self._waiting: dict[tuple[str, str], bytes] = {}
+        self._words: list[bytes] = []
+        self._woken = asyncio.Event()
+        self._ended = False
+
+    def offer(
+        self, topic: str, position: int, parts: Iterable[tuple[str, int, Mapping[str, bytes]]]
+    ) -> None:
+        """Take what it has not seen yet."""
+        seen = self.numbers.get(topic, 0)
+        for region, number, data in parts:
+            mine = data.get(self.listener.language)
+            if number > seen and mine is not None and (not self.shown or region in self.shown):
+                self._waiting[topic, region] = mine
+        self.numbers[topic] = max(position, seen)
+        if self._waiting:
+            self._woken.set()
+
+    def beat(self) -> None:
+        if not self._words:
+            self._words.append(BEAT)
+            self._woken.set()
+
+    def say_goodbye(self) -> None:
+        """End it, and have the page come back at some moment of the next seconds."""
+        delay = random.randint(*COME_BACK_BETWEEN)  # noqa: S311 - spreads load
+        self._words.append(b"retry: %d\nevent: leaving\ndata:\n\n" % delay)
+        self.cut()
+
+    def cut(self) -> None:
+        self._ended = True
+        self._woken.set()
+
+    def message(self) -> bytes:
+        """All that waits, as one piece of the stream."""
+        pieces = list(self._words)
+        self._words.clear()
+        if self._waiting:
+            bookmark = write_bookmark(self.numbers[topic] for topic in self.topics)
+            pieces += [b"id: %s\n" % bookmark.encode(), *self._waiting.values(), b"\n"]
+            self._waiting.clear()
+        return b"".join(pieces)
+
+    async def write(self, send: Send) -> bool:
+        """Write until the stream ends; whether the reader kept up."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            body = self.message()
+            try:
+                if body:
+                    async with asyncio.timeout(STALLED_AFTER):
+                        await send({"type": "http.response.body", "body": body, "more_body": True})
+                if self._ended:
+                    return True
+            except TimeoutError:
+                return False
