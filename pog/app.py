@@ -104,7 +104,7 @@ def engine_options(settings: Settings) -> dict[str, object]:
 def add_feature(app: Flask, feature: str) -> None:
     """Load what the feature has: its tables, rules and listeners, then its pages."""
     importlib.import_module(f"pog.{feature}")
-    for part in ("models", "permissions", "listeners"):
+    for part in ("models", "permissions", "listeners", "panels"):
         if importlib.util.find_spec(f"pog.{feature}.{part}") is not None:
             importlib.import_module(f"pog.{feature}.{part}")
     if importlib.util.find_spec(f"pog.{feature}.views") is not None:
