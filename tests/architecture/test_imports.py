@@ -8,7 +8,12 @@ import pytest
 
 from tests.architecture.sources import ROOT, python_files
 
-DOORS = {"views", "forms", "commands"}
+DOORS = ("views", "forms", "commands")
+# What is true only while somebody's request is being answered.
+OF_THE_REQUEST = {"request", "g", "session", "current_user"}
+# Flask-Login's loader is where a cookie becomes an actor; a pushed part is rendered outside
+# requests, in a context of its own.
+MAY_KNOW_THE_REQUEST = {"pog/accounts/visitors.py", "pog/live/rendering.py"}
 # Where features are put together.
 MAY_KNOW_DOORS = {"pog.app", "pog.cli", "pog.asgi"}
 
@@ -45,10 +50,37 @@ def test_nobody_takes_the_doors_of_another_feature():
             continue
         for module in modules_imported(path):
             parts = module.split(".")
-            is_door = parts[0] == "pog" and len(parts) > 2 and parts[2] in DOORS
+            is_door = parts[0] == "pog" and len(parts) > 2 and parts[2].startswith(DOORS)
             if is_door and parts[1] not in {*package[1:2], "web"}:
                 taken.append(f"{path.relative_to(ROOT)}: {module}")
     assert not taken, "\n".join(sorted(set(taken)))
+
+
+def test_only_the_edge_knows_the_request():
+    """So that the terminal, a stream and a test can call everything else."""
+    knowing = []
+    for path in python_files("pog"):
+        name = path.relative_to(ROOT).as_posix()
+        if path.parent.name == "web" or path.name.startswith(DOORS) or name in MAY_KNOW_THE_REQUEST:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module in {"flask", "flask_login"}:
+                taken = {alias.name for alias in node.names} & OF_THE_REQUEST
+                knowing.extend(f"{name}: {one}" for one in sorted(taken))
+    assert not knowing, "\n".join(knowing)
+
+
+def test_inside_a_feature_nothing_imports_its_doors():
+    upward = []
+    for path in python_files("pog"):
+        *package, name = path.relative_to(ROOT).with_suffix("").parts
+        if len(package) < 2 or name.startswith(("views", "commands", "__main__")):
+            continue
+        own = ".".join(package) + "."
+        for module in modules_imported(path):
+            if module.startswith(own) and module.removeprefix(own).startswith(DOORS):
+                upward.append(f"{path.relative_to(ROOT)}: {module}")
+    assert not upward, "\n".join(upward)
 
 
 def test_no_import_hides_a_circle_inside_a_function():
