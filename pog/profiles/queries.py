@@ -207,3 +207,16 @@ def newest_published(limit: int) -> Sequence[Profile]:
         .order_by(last.c.at.desc(), Profile.title)
         .limit(limit)
     ).all()
+
+
+def newest_published(limit: int) -> Sequence[Profile]:
+    """Profiles with an edition, the last published first."""
+    published = func.max(Edition.published_at)
+    return db.session.scalars(
+        select(Profile)
+        .join(Edition, Edition.profile_id == Profile.id)
+        .options(joinedload(Profile.organization))
+        .group_by(Profile.id)
+        .order_by(published.desc())
+        .limit(limit)
+    ).all()
