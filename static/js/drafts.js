@@ -17,14 +17,49 @@ export function forget(key) {
   try { localStorage.removeItem(PREFIX + key); } catch { /* nothing was kept */ }
 }
 
+function putBack(field, text) {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function offer(field, text) {
+  const box = document.createElement("div");
+  box.className = "kept-text";
+  const sentence = document.createElement("p");
+  sentence.textContent = word("keptOlder");
+  const words = document.createElement("blockquote");
+  words.dir = "auto";
+  words.textContent = text;
+  const choices = document.createElement("div");
+  choices.className = "row";
+  for (const [name, act] of [["useKept", () => putBack(field, text)], ["dropKept", () => forget(field.dataset.draft)]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet small";
+    button.textContent = word(name);
+    button.addEventListener("click", () => {
+      act();
+      box.remove();
+      field.focus();
+    });
+    choices.append(button);
+  }
+  box.append(sentence, words, choices);
+  field.closest(".field")?.append(box);
+}
+
 attach("[data-draft]", (field) => {
   const key = field.dataset.draft;
   const base = field.defaultValue;
   const kept = read(key);
   if (kept && kept.text !== field.value && !field.closest(".has-error")) {
-    field.value = kept.text;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    showNotice(word("restored"), "info");
+    if (kept.base === base) {
+      putBack(field, kept.text);
+      showNotice(word("restored"), "info");
+    } else {
+      // Somebody changed the text meanwhile: filling it in would quietly undo their work.
+      offer(field, kept.text);
+    }
   }
   let waiting;
   const store = () => {

@@ -60,6 +60,21 @@ def test_a_plain_form_forgets_its_text_once_stored(visit):
     assert kept(page) is None
 
 
+def test_kept_text_does_not_cover_what_others_wrote_meanwhile(visit):
+    page = visit("/stage")
+    page.evaluate(
+        "localStorage.setItem('pog:draft:stage:meaning', JSON.stringify("
+        "{text: 'Mine', base: 'What stood there then', at: Date.now()}))"
+    )
+    page.reload()
+    field = page.get_by_label("What it means")
+    expect(field).to_have_value("")
+    expect(page.get_by_text("has changed since")).to_be_visible()
+    button(page, "Put my text back").click()
+    expect(field).to_have_value("Mine")
+    expect(field).to_be_focused()
+
+
 def test_characters_are_counted(visit):
     page = visit("/stage")
     expect(page.get_by_text("40 characters left")).to_be_visible()
