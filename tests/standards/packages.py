@@ -43,6 +43,10 @@ def association(
     } | more
 
 
+def defined(number: int, title: str, **more: str) -> dict[str, Any]:
+    return node(number, title, **more) | {"lastChangeDateTime": CHANGED}
+
+
 def package() -> dict[str, Any]:
     """A document, two items under it, one below the first, all types of definitions, a rubric."""
     link = node(31, "Competency")
@@ -74,14 +78,17 @@ def package() -> dict[str, Any]:
                         destinationNodeURI=node(99, "Elsewhere", targetType="CASE")),
         ],
         "CFDefinitions": {
-            "CFConcepts": [{**node(35, "Listening"), "hierarchyCode": "1", "lastChangeDateTime": CHANGED}],
-            "CFSubjects": [{**node(32, "Life"), "hierarchyCode": "1", "lastChangeDateTime": CHANGED}],
-            "CFLicenses": [{**node(33, "CC BY 4.0"), "licenseText": "Share it.", "lastChangeDateTime": CHANGED}],
-            "CFItemTypes": [{**link, "description": "A competency", "hierarchyCode": "1", "lastChangeDateTime": CHANGED}],
-            "CFAssociationGroupings": [{**node(34, "Order"), "lastChangeDateTime": CHANGED}],
+            "CFConcepts": [defined(35, "Listening", hierarchyCode="1")],
+            "CFSubjects": [defined(32, "Life", hierarchyCode="1")],
+            "CFLicenses": [defined(33, "CC BY 4.0", licenseText="Share it.")],
+            "CFItemTypes": [
+                defined(31, "Competency", description="A competency", hierarchyCode="1"),
+            ],
+            "CFAssociationGroupings": [defined(34, "Order")],
         },
         "CFRubrics": [{
-            "identifier": uid(41), "uri": f"https://example.org/uri/{uid(41)}", "title": "Listening",
+            "identifier": uid(41), "uri": f"https://example.org/uri/{uid(41)}",
+            "title": "Listening",
             "lastChangeDateTime": CHANGED,
             "CFRubricCriteria": [{
                 "identifier": uid(42), "uri": f"https://example.org/uri/{uid(42)}", "weight": 0.5,

@@ -112,10 +112,10 @@ def test_values_of_another_kind():
     found = read_package(as_bytes(raw)).package
     assert found.document.subject == ("Life",)
     assert found.items[0].human_coding_scheme == "7"
-    assert found.items[1].extra == {"abbreviatedStatement": {"en": "Plan"}}
+    assert found.items[1].extra == {"abbreviatedStatement (as read)": {"en": "Plan"}}
     assert found.items[2].extra == {"extensions (as read)": "none"}
     assert found.associations[0].sequence_number == 4
-    assert found.associations[1].extra == {"sequenceNumber": 10**30}
+    assert found.associations[1].extra == {"sequenceNumber (as read)": 10**30}
 
 
 def test_ends_in_short_and_associations_with_one_end():
@@ -163,7 +163,10 @@ def test_items_without_parents_or_numbers_still_have_a_place():
     raw["CFAssociations"].append(association(26, 15, 1))
     raw["CFAssociations"][0]["sequenceNumber"] = 9
     placed = placed_items(read_package(raw).package)
-    assert [(one.item.identifier, one.parent_identifier, one.depth, one.position) for one in placed] == [
+    found = [
+        (one.item.identifier, one.parent_identifier, one.depth, one.position) for one in placed
+    ]
+    assert found == [
         (uid(12), None, 0, 0),
         (uid(11), None, 0, 1),
         (uid(13), uid(11), 1, 0),

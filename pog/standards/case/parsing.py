@@ -31,29 +31,27 @@ class Parser:
         values: JsonObject = {}
         extra: JsonObject = {}
         for key, value in respelled(raw, rules, where, self.remarks).items():
-            if key == "extensions":
-                self._extensions(value, values, extra, f"{where}.{key}")
+            if key == "extensions" and isinstance(value, dict):
+                values["extensions"] = value
                 continue
-            read = self._read(rules[key], value, f"{where}.{key}") if key in names else _UNREADABLE
-            if read is _UNREADABLE:
+            if key not in names and key != "extensions":
                 extra[key] = value
-                if key in names:
-                    self.remark(
-                        f"{where}.{key}",
-                        _("“%(name)s” has a value of the wrong kind and was set aside.", name=key),
-                    )
-            else:
+                continue
+            if value == "":  # says as much as leaving it out
+                continue
+            read = self._read(rules[key], value, f"{where}.{key}")
+            if read is not _UNREADABLE:
                 values[names[key]] = read
+                continue
+            # Under another name, for a good value may yet have to stand under this one.
+            extra[f"{key} (as read)"] = value
+            self.remark(
+                f"{where}.{key}",
+                _("“%(name)s” has a value of the wrong kind and was set aside.", name=key),
+            )
         if extra:
             values["extra"] = extra
         return cls(**values)
-
-    def _extensions(self, value: Any, values: JsonObject, extra: JsonObject, where: str) -> None:
-        if isinstance(value, dict):
-            values["extensions"] = value
-        else:  # kept under another name: `extensions` has to stay free for our own notes
-            extra["extensions (as read)"] = value
-            self.remark(where, _("“extensions” is not an object and was set aside."))
 
     def _read(self, rule: Field, value: Any, where: str) -> Any:  # JSON in, a field's value out
         match rule.shape:
@@ -65,6 +63,8 @@ class Parser:
                 return self._several(rule.shape, value, where)
             case Shape.INTEGER:
                 return self._integer(value, where)
+            case Shape.EXTENSIONS:
+                return _UNREADABLE
             case Shape.UUID | Shape.ANY_ID:
                 return self._identifier(value, where)
             case _:
