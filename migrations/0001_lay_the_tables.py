@@ -426,6 +426,7 @@ def upgrade() -> None:
         sa.Column("change", sa.String(), nullable=False),
         sa.Column("relation", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("target", sa.JSON(), nullable=False),
         sa.Column("author_name", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -456,6 +457,7 @@ def upgrade() -> None:
         sa.Column("target", sa.JSON(), nullable=False),
         sa.Column("author_name", sa.String(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("participant_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -22,6 +22,7 @@ RELATIONS = (
     "prerequisite",
 )
 STATES = ("proposed", "endorsed", "declined")
+REASON_LIMIT = 2_000
 
 
 class Alignment(Model):
@@ -34,9 +35,7 @@ class Alignment(Model):
     __tablename__ = "alignments"
     __table_args__ = (UniqueConstraint("attribute_id", "competency_id"),)
     id: Mapped[Id]
-    attribute_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("attributes.id", ondelete="CASCADE")
-    )
+    attribute_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attributes.id", ondelete="CASCADE"))
     competency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("competencies.id"), index=True)
     relation: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
@@ -46,6 +45,8 @@ class Alignment(Model):
     person_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("people.id", ondelete="SET NULL")
     )
+    participant_id: Mapped[uuid.UUID | None]
+    """The seat it was made from; no foreign key, as in revisions."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -66,6 +67,8 @@ class AlignmentChange(Model):
     """added, changed, removed, endorsed or declined."""
     relation: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="proposed")
+    """The state of the alignment before a removal, after any other change."""
     target: Mapped[Json]
     author_name: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)

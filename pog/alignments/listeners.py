@@ -1,0 +1,56 @@
+"""What alignments add to profiles: a count on each card, ways to the map, a part of editions."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pog.alignments.queries import alignments_in, counts_by_attribute
+from pog.alignments.targets import passed_on
+from pog.core.i18n import _, _n
+from pog.core.identity import Actor
+from pog.profiles.hooks import Count, Link, adds_to_edition, counts_on_attributes
+from pog.profiles.hooks import links_from_profiles as ways
+from pog.profiles.models import Profile
+from pog.profiles.permissions import VIEW_PROFILE
+
+
+def alignment_count(number: int) -> str:
+    words: str = _n("%(num)d alignment", "%(num)d alignments", number)
+    return words
+
+
+def numbers(profile_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
+    return counts_by_attribute(profile_id)
+
+
+counts_on_attributes(
+    Count(icon="map", endpoint="alignments.of_attribute", label=alignment_count, of=numbers)
+)
+
+
+@ways
+def to_the_map(actor: Actor, profile: Profile) -> Iterable[Link]:
+    if VIEW_PROFILE.allows(actor, profile):
+        yield Link(
+            text=_("Coverage map"),
+            endpoint="alignments.coverage",
+            values={"profile_id": profile.id},
+            icon="map",
+        )
+
+
+@adds_to_edition("alignments")
+def in_editions(profile: Profile) -> list[dict[str, Any]]:
+    """What counts, without people, and of each target only what may be passed on."""
+    rows = [
+        {
+            "id": str(row.id),
+            "attribute_id": str(row.attribute_id),
+            "relation": row.relation,
+            "reason": row.reason,
+            "state": row.state,
+            "target": passed_on(row.target),
+        }
+        for row in alignments_in(profile.id)
+    ]
+    return sorted(rows, key=lambda row: (row["attribute_id"], row["id"]))

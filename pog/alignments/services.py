@@ -1,0 +1,204 @@
+"""Every change to alignments: joining, changing, judging, taking back and putting back."""
+
+import uuid
+
+from sqlalchemy.exc import IntegrityError
+
+from pog.alignments.events import AlignmentChanged
+from pog.alignments.models import (
+    REASON_LIMIT,
+    RELATIONS,
+    Alignment,
+    AlignmentChange,
+)
+from pog.alignments.queries import alignment_between
+from pog.alignments.targets import target_of
+from pog.core.clock import now
+from pog.core.database import db
+from pog.core.errors import Conflict, NotFound, Refusal, TooLarge
+from pog.core.i18n import _
+from pog.core.markup import clean_text
+from pog.core.work import publish
+from pog.frameworks.models import Competency
+from pog.profiles.authors import Author
+from pog.profiles.models import Attribute
+
+PROPOSED, ENDORSED, DECLINED = "proposed", "endorsed", "declined"
+
+
+def align(
+    attribute: Attribute, competency: Competency, *, relation: str, reason: str = "", author: Author
+) -> Alignment:
+    """Join an attribute to a competency; each pair once."""
+    refuse_dropped(attribute)
+    refuse_strangers(attribute, competency)
+    refuse_unknown(relation)
+    if alignment_between(attribute.id, competency.id) is not None:
+        raise already(attribute, competency)
+    alignment = Alignment(
+        id=uuid.uuid4(),
+        attribute=attribute,
+        competency=competency,
+        relation=relation,
+        reason=clean_reason(reason),
+        state=PROPOSED,
+        target=target_of(competency),
+        author_name=author.name,
+        person_id=author.person_id,
+        participant_id=author.participant_id,
+    )
+    keep_new(alignment)
+    note(alignment, "added", author)
+    return alignment
+
+
+def change_alignment(
+    alignment: Alignment, *, relation: str, reason: str = "", author: Author
+) -> bool:
+    """Say otherwise how the two relate; what was endorsed or declined is open again."""
+    refuse_dropped(alignment.attribute)
+    refuse_unknown(relation)
+    reason = clean_reason(reason)
+    if (relation, reason) == (alignment.relation, alignment.reason):
+        return False
+    if relation != alignment.relation:
+        alignment.state = PROPOSED
+    alignment.relation, alignment.reason = relation, reason
+    alignment.target = target_of(alignment.competency)
+    alignment.changed_at = now()
+    note(alignment, "changed", author)
+    return True
+
+
+def remove_alignment(alignment: Alignment, *, author: Author) -> AlignmentChange:
+    """Take an alignment away; its history keeps it, and it can be put back."""
+    change = note(alignment, "removed", author)
+    db.session.delete(alignment)
+    db.session.flush()
+    return change
+
+
+def put_back(attribute: Attribute, change: AlignmentChange, *, author: Author) -> Alignment:
+    """Undo a removal: the alignment as it was, state included."""
+    if change.attribute_id != attribute.id or change.change != "removed":
+        raise NotFound(_("This removal is not known here."))
+    competency = db.session.get(Competency, change.competency_id)
+    if competency is None:
+        raise Conflict(_("The competency is no longer in its framework."))
+    refuse_dropped(attribute)
+    if alignment_between(attribute.id, competency.id) is not None:
+        raise already(attribute, competency)
+    alignment = Alignment(
+        id=uuid.uuid4(),
+        attribute=attribute,
+        competency=competency,
+        relation=change.relation,
+        reason=change.reason,
+        state=change.state,
+        target=change.target,
+        author_name=author.name,
+        person_id=author.person_id,
+        participant_id=author.participant_id,
+    )
+    keep_new(alignment)
+    note(alignment, "restored", author)
+    return alignment
+
+
+def endorse_alignment(alignment: Alignment, *, author: Author) -> None:
+    judge(alignment, ENDORSED, "endorsed", author)
+
+
+def decline_alignment(alignment: Alignment, *, author: Author) -> None:
+    """Keep it on record, but count it no more."""
+    judge(alignment, DECLINED, "declined", author)
+
+
+def reopen_alignment(alignment: Alignment, *, author: Author) -> None:
+    """Take a judgement back."""
+    judge(alignment, PROPOSED, "reopened", author)
+
+
+def judge(alignment: Alignment, state: str, change: str, author: Author) -> None:
+    if alignment.state == state:
+        return
+    refuse_dropped(alignment.attribute)
+    alignment.state = state
+    alignment.changed_at = now()
+    note(alignment, change, author)
+
+
+def keep_new(alignment: Alignment) -> None:
+    """Store it; two people who align the same pair at once make one alignment."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(alignment)
+            db.session.flush()
+    except IntegrityError as error:
+        raise already(alignment.attribute, alignment.competency) from error
+
+
+def note(alignment: Alignment, change: str, author: Author) -> AlignmentChange:
+    """Write a line of history and tell it."""
+    line = AlignmentChange(
+        id=uuid.uuid4(),
+        attribute_id=alignment.attribute_id,
+        competency_id=alignment.competency_id,
+        change=change,
+        relation=alignment.relation,
+        reason=alignment.reason,
+        state=alignment.state,
+        target=alignment.target,
+        author_name=author.name,
+        at=now(),
+    )
+    db.session.add(line)
+    db.session.flush()
+    publish(
+        AlignmentChanged(
+            profile_id=alignment.attribute.profile_id, attribute_id=alignment.attribute_id
+        )
+    )
+    return line
+
+
+def already(attribute: Attribute, competency: Competency) -> Conflict:
+    return Conflict(
+        _(
+            "“%(attribute)s” is already aligned to “%(competency)s”. "
+            "Change that alignment instead.",
+            attribute=attribute.name,
+            competency=competency.name,
+        )
+    )
+
+
+def refuse_dropped(attribute: Attribute) -> None:
+    if attribute.dropped_at is not None:
+        raise Conflict(_("This attribute was dropped. Bring it back first."))
+
+
+def refuse_strangers(attribute: Attribute, competency: Competency) -> None:
+    """An imported framework is only for the organization that imported it."""
+    owner = competency.framework.organization_id
+    if owner is not None and owner != attribute.profile.organization_id:
+        raise NotFound(_("There is no such competency."))
+
+
+def refuse_unknown(relation: str) -> None:
+    if relation not in RELATIONS:
+        raise Refusal(_("Choose how the two relate."), field="relation")
+
+
+def clean_reason(reason: str) -> str:
+    cleaned = clean_text(reason)
+    if len(cleaned) > REASON_LIMIT:
+        raise TooLarge(
+            _(
+                "This text has %(length)s characters. Shorten it to %(limit)s at most.",
+                length=len(cleaned),
+                limit=REASON_LIMIT,
+            ),
+            field="reason",
+        )
+    return cleaned

@@ -1,0 +1,70 @@
+"""What relations and states are called on screen, and how strong each relation is."""
+
+from typing import Final
+
+from pog.core.i18n import _l
+
+RELATION_WORDS: Final = {
+    "exact": _l("Exact match"),
+    "strong_overlap": _l("Strong overlap"),
+    "weak_overlap": _l("Weak overlap"),
+    "target_broader": _l("The competency is broader"),
+    "target_narrower": _l("The competency is narrower"),
+    "related": _l("Related"),
+    "peer": _l("Side by side"),
+    "prerequisite": _l("Comes before"),
+}
+"""In the order they are offered."""
+RELATION_DETAILS: Final = {
+    "exact": _l("Both ask for the same thing."),
+    "strong_overlap": _l("Most of what one asks for, the other asks for too."),
+    "weak_overlap": _l("They share a part, and much of each is different."),
+    "target_broader": _l("The competency covers all of the attribute, and more."),
+    "target_narrower": _l("The competency is one piece of the attribute."),
+    "related": _l("They have to do with each other. How closely is open."),
+    "peer": _l("They are different, but belong on the same shelf."),
+    "prerequisite": _l("A learner needs the attribute first; the competency builds on it."),
+}
+STATE_WORDS: Final = {
+    "proposed": _l("Proposed"),
+    "endorsed": _l("Endorsed"),
+    "declined": _l("Declined"),
+}
+STATE_BADGES: Final = {"proposed": "neutral", "endorsed": "ok", "declined": "danger"}
+CHANGE_WORDS: Final = {
+    "added": _l("aligned"),
+    "changed": _l("changed"),
+    "removed": _l("removed"),
+    "endorsed": _l("endorsed"),
+    "declined": _l("declined"),
+    "reopened": _l("proposed again"),
+    "restored": _l("put back"),
+}
+STRENGTH: Final = {
+    "exact": 3,
+    "strong_overlap": 3,
+    "target_broader": 2,
+    "target_narrower": 2,
+    "weak_overlap": 2,
+    "related": 1,
+    "peer": 1,
+    "prerequisite": 1,
+}
+"""Three is strong, two is partial, one is loose; nothing is zero."""
+STRENGTH_WORDS: Final = {
+    3: _l("strong"),
+    2: _l("partial"),
+    1: _l("loose"),
+    0: _l("nothing yet"),
+}
+RANKED: Final = (
+    "exact",
+    "strong_overlap",
+    "target_broader",
+    "target_narrower",
+    "weak_overlap",
+    "related",
+    "peer",
+    "prerequisite",
+)
+"""The strongest first."""
