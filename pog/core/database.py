@@ -96,6 +96,8 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -114,6 +116,12 @@ def _begin_sqlite(connection: Any) -> None:
     # A transaction that reads and then writes fails at once under load
     # ("database is locked", 1,224 of 2,000); taking the lock first does not.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write() else "BEGIN")
+
+
+def _begin_postgresql(connection: Any) -> None:
+    # A page shows one moment, as on SQLite: its live bookmark must not be newer than its text.
+    if not may_write():
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import redis.asyncio as redis
 from redis.exceptions import RedisError
 
-from pog.live.wires import CHANNEL, decode, encode
+from pog.live.wires import CHANNEL, WakeUp, decode, encode
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER = 1.0
@@ -17,18 +17,23 @@ class Bridge:
     """Tells other processes what changed here, and hears what changed there."""
 
     def __init__(
-        self, url: str | None, name: str, wake: Callable[[Iterable[str] | None], None]
+        self,
+        url: str | None,
+        name: str,
+        hear: Callable[[WakeUp], None],
+        look_at_all: Callable[[], None],
     ) -> None:
         self.wanted = url is not None
         self._name = name
-        self._wake = wake
+        self._hear = hear
+        self._look_at_all = look_at_all
         self._client = redis.Redis.from_url(url) if url is not None else None
-        self._changed: set[str] = set()
+        self._unsent = WakeUp()
         self._something = asyncio.Event()
 
-    def pass_on(self, topics: Iterable[str]) -> None:
+    def pass_on(self, wake_up: WakeUp) -> None:
         if self.wanted:
-            self._changed.update(topics)
+            self._unsent |= wake_up
             self._something.set()
 
     async def send(self) -> None:
@@ -37,9 +42,9 @@ class Bridge:
         while True:
             await self._something.wait()
             self._something.clear()
-            changed, self._changed = self._changed, set()
+            wake_up, self._unsent = self._unsent, WakeUp()
             try:
-                await self._client.publish(CHANNEL, encode(self._name, changed))
+                await self._client.publish(CHANNEL, encode(self._name, wake_up))
             except (RedisError, OSError) as error:
                 log.warning("Redis did not take a wake-up: %s", error)
 
@@ -50,12 +55,12 @@ class Bridge:
             try:
                 async with self._client.pubsub() as channel:
                     await channel.subscribe(CHANNEL)
-                    self._wake(None)
+                    self._look_at_all()
                     async for message in channel.listen():
                         if message["type"] == "message":
-                            sender, topics = decode(message["data"])
+                            sender, wake_up = decode(message["data"])
                             if sender != self._name:
-                                self._wake(topics)
+                                self._hear(wake_up)
             except (RedisError, OSError) as error:
                 log.warning("Redis is away: %s", error)
             await asyncio.sleep(AGAIN_AFTER)

@@ -23,6 +23,7 @@ from pog.live.admission import still_allowed, still_open
 from pog.live.bridge import Bridge
 from pog.live.rendering import News, Part, load_news
 from pog.live.subscribers import Subscriber
+from pog.live.wires import WakeUp
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -50,7 +51,7 @@ class Hub:
         self.leaving = False
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._tasks: set[asyncio.Task[None]] = set()
-        self._bridge = Bridge(self.settings.redis_url, self.name, self.wake)
+        self._bridge = Bridge(self.settings.redis_url, self.name, self.hear, self.wake)
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -114,14 +115,27 @@ class Hub:
 
     # What changed
 
-    def notice(self, topics: frozenset[str]) -> None:
+    def notice(self, wake_up: WakeUp) -> None:
         """Called after a commit, in the thread of the request."""
         with contextlib.suppress(RuntimeError):  # the loop has just ended
-            self._loop.call_soon_threadsafe(self._hear, topics)
+            self._loop.call_soon_threadsafe(self._hear_and_pass_on, wake_up)
 
-    def _hear(self, topics: frozenset[str]) -> None:
-        self.wake(topics)
-        self._bridge.pass_on(topics)
+    def _hear_and_pass_on(self, wake_up: WakeUp) -> None:
+        self.hear(wake_up)
+        self._bridge.pass_on(wake_up)
+
+    def hear(self, wake_up: WakeUp) -> None:
+        """Bring what changed; ask again what the named people may hear."""
+        self.wake(wake_up.topics)
+        if wake_up.people:
+            doubted = [
+                one
+                for one in self.subscribers()
+                if str(one.listener.sign_in_id) in wake_up.people
+                or str(one.listener.person_id) in wake_up.people
+            ]
+            if doubted:
+                self.spawn(self._repeat(lambda: self.check_permissions(doubted)))
 
     def wake(self, topics: Iterable[str] | None = None) -> None:
         """Look at these topics, or at all when nobody knows which changed."""

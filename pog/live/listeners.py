@@ -1,18 +1,19 @@
 """From facts to open pages: numbers inside the transaction, a wake-up after it."""
 
-import logging
-
 from flask import current_app, has_app_context
 
+from pog.convenings.events import ParticipantChanged
+from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.core.events import Event, before_commit, on
 from pog.core.topics import mark_changed
 from pog.core.work import publish
-from pog.live import wires
+from pog.live import regions, wires
 from pog.live.events import PagesChanged
-from pog.live.regions import changed_by
+from pog.live.registry import changed_by
+from pog.live.wires import WakeUp
 
-log = logging.getLogger(__name__)
+__all__ = ["regions"]  # imported for its tables
 _PENDING = "pog_pages_changed"
 
 
@@ -51,5 +52,17 @@ def number_the_changes(event: PagesChanged) -> None:
 
 @on(PagesChanged)
 def tell_open_pages(event: PagesChanged) -> None:
-    settings = current_app.config["POG_SETTINGS"] if has_app_context() else None
-    wires.tell(settings, event.changes)
+    tell(WakeUp(topics=frozenset(event.changes)))
+
+
+@on(ParticipantChanged)
+def ask_again_who_may_listen(event: ParticipantChanged) -> None:
+    """A seat was taken away, or stopped facilitating: its open pages end."""
+    seat = db.session.get(Participant, event.participant_id)
+    if seat is not None:
+        people = (seat.person_id, seat.sign_in_id)
+        tell(WakeUp(people=frozenset(str(one) for one in people if one is not None)))
+
+
+def tell(wake_up: WakeUp) -> None:
+    wires.tell(current_app.config["POG_SETTINGS"] if has_app_context() else None, wake_up)

@@ -1,4 +1,4 @@
-"""The live parts of pages, and which facts change them.
+"""The live parts of pages, and which facts change them: two tables.
 
 A region is a piece of a page that is replaced while people look at it: the element
 `<div id="region-agenda">` written by one part template. To make a piece of your page live:
@@ -7,81 +7,122 @@ A region is a piece of a page that is replaced while people look at it: the elem
    `region-<name>`, and include the part in the page. Nothing in it may depend on who is looking,
    and no form control may stand in it: the same bytes go to everybody. A sentence in
    `data-announce` on the root is read out to people who do not see the screen.
-2. Add one line to REGIONS: name, kind of topic, template, and a function that takes the key of the
-   topic's thing and returns what the template needs (None when there is nothing to show).
-   `Region("attribute-{id}", ...)` is a family, one region for each attribute; its function takes
-   the key of the attribute as well.
-3. Add the region's name to what the fact changes, below FACTS; a new fact gets a line there.
+2. Add one line to `add_regions` below: name, kind of topic, template, and a function that takes the
+   key of the topic's thing and returns what the template needs (None: nothing to show any more).
+   `attribute-{id}` is a family, one region for each attribute; its function takes the key of the
+   attribute as well.
+3. Add the region's name to what each fact changes; a new fact gets a function there.
 4. Put `{{ live(["convening:" ~ convening.id]) }}` on the page once
    (`{% from "shared/live.html" import live %}`).
+
+What only the viewer may see stays outside and is fetched again when a region moves: the page tells
+`live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it.
 """
 
-import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from pog.comments.events import CommentEvent
+from pog.comments.queries import attribute_list_view, comment_view, list_view
+from pog.convenings.events import (
+    ActivityStarted,
+    ConveningChanged,
+    ConveningClosed,
+    ParticipantChanged,
+    ParticipantJoined,
+    TimerChanged,
+)
+from pog.convenings.queries import (
+    agenda_view,
+    code_view,
+    follow_view,
+    missing_view,
+    now_view,
+    people_view,
+    room_view,
+    timer_view,
+    wall_view,
+)
+from pog.live.registry import Changes, Region, add_regions, changes
+from pog.profiles.cards import attribute_context, attributes_context
+from pog.profiles.events import AttributeChanged, ProfileChanged
 
-from pog.core.events import Event
-
-Context = Mapping[str, Any]  # Any: what a template is given
-FAMILY = "{id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One live piece of pages: its name, the kind of topic it belongs to, and how it is made."""
-
-    name: str
-    topic_kind: str
-    template: str
-    context: Callable[..., Context | None]
-
-
-REGIONS: list[Region] = []
-_known: dict[tuple[str, str], Region] = {}
-
-
-def add_region(region: Region) -> None:
-    """Make a region known."""
-    REGIONS.append(region)
-    _known[region.topic_kind, region.name] = region
-
-
-def find_region(topic_kind: str, name: str) -> tuple[Region, tuple[uuid.UUID, ...]] | None:
-    """The region of this name, with the key in its name when it is one of a family."""
-    region = _known.get((topic_kind, name))
-    if region is not None:
-        return region, ()
-    family, key = name[:-36], name[-36:]
-    region = _known.get((topic_kind, family + FAMILY))
-    try:
-        return None if region is None else (region, (uuid.UUID(key),))
-    except ValueError:
-        return None
-
-
-Changes = Mapping[str, tuple[str, ...]]
-"""For each topic the names of its regions that are other than before."""
-FACTS: dict[type[Event], Callable[[Any], Changes]] = {}
-E = TypeVar("E", bound=Event)
+add_regions(
+    Region("now", "convening", "convenings/_now.html", now_view),
+    Region("agenda", "convening", "convenings/_agenda.html", agenda_view),
+    Region("timer", "convening", "convenings/_timer.html", timer_view),
+    Region("room", "convening", "convenings/_room.html", room_view),
+    Region("follow", "convening", "convenings/_follow.html", follow_view),
+    Region("code", "convening", "convenings/_code.html", code_view),
+    Region("wall", "convening", "convenings/_wall.html", wall_view),
+    Region("missing", "desk", "convenings/_missing.html", missing_view),
+    Region("people", "desk", "convenings/_people.html", people_view),
+    Region("attributes", "profile", "profiles/_attributes.html", attributes_context),
+    Region("attribute-{id}", "profile", "profiles/_attribute.html", attribute_context),
+    Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
+    Region("comments", "profile", "comments/_list.html", list_view),
+    Region("comments-{id}", "profile", "comments/_list.html", attribute_list_view),
+    Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
+)
 
 
-def changes(kind: type[E]) -> Callable[[Callable[[E], Changes]], Callable[[E], Changes]]:
-    """Say which regions a fact changes; a fact of a subclass changes the same ones too."""
-
-    def register(mapping: Callable[[E], Changes]) -> Callable[[E], Changes]:
-        FACTS[kind] = mapping
-        return mapping
-
-    return register
+@changes(ConveningChanged)
+def convening(event: ConveningChanged) -> Changes:
+    return {
+        f"convening:{event.convening_id}": ("now", "agenda", "room", "follow", "code", "wall"),
+        f"desk:{event.convening_id}": ("missing", "people"),
+    }
 
 
-def changed_by(event: Event) -> dict[str, set[str]]:
-    """Everything this fact changes on open pages."""
-    found: dict[str, set[str]] = {}
-    for kind in type(event).__mro__:
-        mapping = FACTS.get(kind)
-        if mapping is not None:
-            for topic, names in mapping(event).items():
-                found.setdefault(topic, set()).update(names)
-    return found
+@changes(ActivityStarted)
+def room_moved(event: ActivityStarted) -> Changes:
+    return {
+        f"convening:{event.convening_id}": ("now", "agenda", "timer", "room", "follow", "wall"),
+        f"desk:{event.convening_id}": ("missing",),
+    }
+
+
+@changes(ConveningClosed)
+def convening_closed(event: ConveningClosed) -> Changes:
+    names = ("now", "agenda", "timer", "room", "follow", "code", "wall")
+    return {f"convening:{event.convening_id}": names, f"desk:{event.convening_id}": ("missing",)}
+
+
+@changes(TimerChanged)
+def clock(event: TimerChanged) -> Changes:
+    return {f"convening:{event.convening_id}": ("timer",)}
+
+
+@changes(ParticipantJoined)
+def somebody_came(event: ParticipantJoined) -> Changes:
+    return {
+        f"convening:{event.convening_id}": ("room", "wall"),
+        f"desk:{event.convening_id}": ("missing", "people"),
+    }
+
+
+@changes(ParticipantChanged)
+def seat(event: ParticipantChanged) -> Changes:
+    return {
+        f"convening:{event.convening_id}": ("room", "wall"),
+        f"desk:{event.convening_id}": ("missing", "people"),
+    }
+
+
+@changes(ProfileChanged)
+def profile(event: ProfileChanged) -> Changes:
+    return {f"profile:{event.profile_id}": ("attributes",)}
+
+
+@changes(AttributeChanged)
+def attribute(event: AttributeChanged) -> Changes:
+    key = event.attribute_id
+    names = ("attributes", f"attribute-{key}", f"attribute-now-{key}")
+    return {f"profile:{event.profile_id}": names}
+
+
+@changes(CommentEvent)
+def comment(event: CommentEvent) -> Changes:
+    names = ["comments", f"comment-{event.parent_id or event.comment_id}"]
+    if event.attribute_id is not None:
+        names.append(f"comments-{event.attribute_id}")
+    # Lists of attributes show how many comments each has.
+    names.append("attributes")
+    return {f"profile:{event.profile_id}": tuple(names)}

@@ -12,7 +12,7 @@ from flask import Flask, g, render_template
 
 from pog.core.topics import changed_since, positions
 from pog.live.permissions import split_topic
-from pog.live.regions import find_region
+from pog.live.registry import find_region
 
 log = logging.getLogger(__name__)
 KEPT = 2_000

@@ -7,7 +7,8 @@ costs a second, not a change.
 import functools
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import redis
 
@@ -15,30 +16,44 @@ from pog.config import Settings
 
 log = logging.getLogger(__name__)
 CHANNEL = "pog:live"
-_hubs: list[Callable[[frozenset[str]], None]] = []
 
 
-def listen(hub: Callable[[frozenset[str]], None]) -> None:
-    """Call the hub, from whatever thread, with the topics that changed."""
+@dataclass(frozen=True, slots=True)
+class WakeUp:
+    """Look at these topics; ask again what these people and sign-ins may hear."""
+
+    topics: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+    def __or__(self, other: "WakeUp") -> "WakeUp":
+        return WakeUp(self.topics | other.topics, self.people | other.people)
+
+    def __bool__(self) -> bool:
+        return bool(self.topics or self.people)
+
+
+Hear = Callable[[WakeUp], None]
+_hubs: list[Hear] = []
+
+
+def listen(hub: Hear) -> None:
+    """Call the hub, from whatever thread, after each change."""
     _hubs.append(hub)
 
 
-def stop_listening(hub: Callable[[frozenset[str]], None]) -> None:
+def stop_listening(hub: Hear) -> None:
     if hub in _hubs:
         _hubs.remove(hub)
 
 
-def tell(settings: Settings | None, topics: Iterable[str]) -> None:
-    """Wake the streams of these topics."""
-    changed = frozenset(topics)
-    if not changed:
-        return
+def tell(settings: Settings | None, wake_up: WakeUp) -> None:
+    """Wake the streams this is about."""
     for hub in tuple(_hubs):
-        hub(changed)
+        hub(wake_up)
     # A process with a hub has it tell the others; commands and plain WSGI servers do it here.
     if not _hubs and settings is not None and settings.redis_url:
         try:
-            _connection(settings.redis_url).publish(CHANNEL, encode("", changed))
+            _connection(settings.redis_url).publish(CHANNEL, encode("", wake_up))
         except redis.RedisError as error:
             log.warning("Redis did not take a wake-up: %s", error)
 
@@ -48,14 +63,17 @@ def _connection(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)
 
 
-def encode(sender: str, topics: Iterable[str]) -> str:
-    return json.dumps({"from": sender, "topics": sorted(topics)})
+def encode(sender: str, wake_up: WakeUp) -> str:
+    return json.dumps(
+        {"from": sender, "topics": sorted(wake_up.topics), "people": sorted(wake_up.people)}
+    )
 
 
-def decode(message: str | bytes) -> tuple[str, frozenset[str]]:
-    """Who sent it and which topics changed; nothing when it is not one of our messages."""
+def decode(message: str | bytes) -> tuple[str, WakeUp]:
+    """Who sent it and what it says; nothing when it is not one of our messages."""
     try:
         found = json.loads(message)
-        return str(found["from"]), frozenset(str(topic) for topic in found["topics"])
+        topics = frozenset(str(topic) for topic in found["topics"])
+        return str(found["from"]), WakeUp(topics, frozenset(str(one) for one in found["people"]))
     except (ValueError, KeyError, TypeError):
-        return "", frozenset()
+        return "", WakeUp()
