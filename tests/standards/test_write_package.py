@@ -92,6 +92,11 @@ DAMAGE = {
     ),
     "nonsense target": _set("CFAssociations", 4, destinationNodeURI=node(99, targetType="ext:a b")),
     "untitled end inside": _set("CFAssociations", 3, destinationNodeURI=node(12, "")),
+    "rubric level with an item's identifier": lambda raw: (
+        raw["CFRubrics"][0]["CFRubricCriteria"][0].update(identifier=uid(11))
+    ),
+    "field of another kind of object": _set("CFItems", 0, CFRubricCriteria=True),
+    "empty text": lambda raw: raw["CFDocument"].update(caseVersion="", notes=""),
     "rubric with more": lambda raw: raw["CFRubrics"][0]["CFRubricCriteria"][0].update(
         more=1, CFRubricCriterionLevels=["x"], rubricId="x", extensions=[]
     ),

@@ -37,19 +37,23 @@ def identified(package: JsonObject) -> Iterator[tuple[str, JsonObject]]:
     """Path and object of everything that has an identity of its own."""
     yield "$.CFDocument", package["CFDocument"]
     for name in PACKAGE_LISTS:
-        for place, row in enumerate(package.get(name, [])):
-            yield from _with_inner(row, f"$.{name}[{place}]")
-    definitions = package.get("CFDefinitions", {})
+        yield from _rows(package, name, "$")
     for name in DEFINITION_LISTS:
-        for place, row in enumerate(definitions.get(name, [])):
-            yield f"$.CFDefinitions.{name}[{place}]", row
+        yield from _rows(package.get("CFDefinitions", {}), name, "$.CFDefinitions")
 
 
-def _with_inner(row: JsonObject, path: str) -> Iterator[tuple[str, JsonObject]]:
-    yield path, row
-    for name in ("CFRubricCriteria", "CFRubricCriterionLevels"):
-        for place, inner in enumerate(row.get(name, [])):
-            yield from _with_inner(inner, f"$.{name}[{place}]")
+def _rows(holder: JsonObject, name: str, path: str) -> Iterator[tuple[str, JsonObject]]:
+    for place, row in enumerate(holder.get(name, [])):
+        here = f"{path}.{name}[{place}]"
+        yield here, row
+        if name in _INSIDE:
+            yield from _rows(row, _INSIDE[name], here)
+
+
+_INSIDE: Final = {
+    "CFRubrics": "CFRubricCriteria",
+    "CFRubricCriteria": "CFRubricCriterionLevels",
+}
 
 
 def repair_ends(package: JsonObject) -> None:
