@@ -1,13 +1,16 @@
 """What operators do from the terminal."""
 
 import os
+import sys
 from collections.abc import Callable
 
 import click
 from flask import Flask
 
+from pog.admin.checking import check_all, settings_in_use
 from pog.config import read_settings
 from pog.core.database import db
+from pog.core.terminal import in_app, json_option, print_json
 from pog.live.serving import serve as run_server
 from pog.seeding.services import prepare
 
@@ -43,4 +46,19 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
     run_server(settings.host, settings.port, workers)
 
 
-COMMANDS = [serve]
+@click.command()
+@json_option
+@in_app
+def doctor(as_json: bool) -> None:
+    """Check the installation; exit status 1 when something is not in order."""
+    checks = list(check_all(settings_in_use()))
+    if as_json:
+        print_json({check.name: {"ok": check.ok, "says": check.says} for check in checks})
+    else:
+        for check in checks:
+            click.echo(f"{'ok  ' if check.ok else 'BAD '} {check.name:9} {check.says}")
+    if not all(check.ok for check in checks):
+        sys.exit(1)
+
+
+COMMANDS = [serve, doctor]
