@@ -19,8 +19,11 @@ from pog.core.clock import now
 from pog.core.database import db
 from pog.core.markup import render_markdown
 from pog.frameworks.models import Competency, Framework
+from pog.library.models import LibraryEntry
 from pog.organizations.models import Membership, Organization
-from pog.profiles.models import Attribute, Edition, Grouping, Profile, Revision
+from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
+from pog.profiles.publishing import content_of, render_content
+from pog.profiles.snapshots import hash_of
 
 _numbers = itertools.count(1)
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -130,16 +133,74 @@ def make_attribute(
     return attribute
 
 
-def make_edition(profile: Profile | None = None, *, number: int = 1, **content: Any) -> Edition:
-    title = profile.title if profile else "A published profile"
-    content = {"title": title, "groupings": [], "attributes": [], **content}
+def make_indicator(
+    attribute: Attribute,
+    text: str = "I can say what I mean.",
+    *,
+    level: str = "",
+    position: int = 0,
+) -> Indicator:
+    return saved(Indicator(attribute_id=attribute.id, level=level, text=text, position=position))
+
+
+def make_edition(profile: Profile, *, number: int = 1) -> Edition:
+    """Publish the profile as it stands."""
+    db.session.refresh(profile)
+    return saved_edition(content_of(profile), number=number, profile_id=profile.id)
+
+
+def saved_edition(content: dict[str, Any], **given: Any) -> Edition:
     return saved(
         Edition(
-            profile_id=profile.id if profile else None,
-            number=number,
             content=content,
-            content_hash=hashlib.sha256(repr(content).encode()).hexdigest(),
+            content_hash=hash_of(content),
+            rendered=render_content(content),
+            **given,
         )
+    )
+
+
+def make_library_entry(
+    title: str = "Portrait of a Graduate",
+    *,
+    issuer: str = "South Carolina",
+    attributes: tuple[str, ...] = ("Creativity", "Integrity"),
+    **given: Any,
+) -> LibraryEntry:
+    """A published profile with one attribute for each of the names."""
+    content = {
+        "title": title,
+        "label": "profile",
+        "language": "en",
+        "issuer": issuer,
+        "place": issuer,
+        "groupings": [
+            {
+                "id": None,
+                "name": None,
+                "attributes": [
+                    {"id": str(uuid.uuid4()), "name": name, "statement": f"{name}, in full."}
+                    for name in attributes
+                ],
+            }
+        ],
+    }
+    values = {
+        "id": f"entry-{next(_numbers)}",
+        "label": "profile",
+        "state": "SC",
+        "level": "state",
+        "year": 2020,
+        "url": None,
+        "verified": True,
+        "verified_note": None,
+        "complete": True,
+        "notes": None,
+        "details": None,
+        **given,
+    }
+    return saved(
+        LibraryEntry(title=title, issuer=issuer, edition_id=saved_edition(content).id, **values)
     )
 
 

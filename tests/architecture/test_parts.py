@@ -5,6 +5,7 @@ import re
 import pytest
 from jinja2 import meta, nodes
 
+from pog.live.registry import all_regions
 from tests.architecture.sources import is_part, part_names, template_names, template_text
 
 NEEDS = re.compile(r"\A\{#-?\s*needs:(?P<names>[\w\s,]*?)-?#\}")
@@ -75,10 +76,8 @@ def test_a_part_uses_nothing_but_what_it_needs(environment, given_everywhere):
 
 def test_nobody_may_type_inside_what_is_pushed(environment):
     """A live swap over a form control destroys what somebody is typing there."""
-    from pog.live.regions import REGIONS
-
     wrong = []
-    waiting = {region.template for region in all_regions(REGIONS)}
+    waiting = {region.template for region in all_regions()}
     seen = set()
     while waiting:
         name = waiting.pop()
@@ -93,16 +92,10 @@ def test_nobody_may_type_inside_what_is_pushed(environment):
 
 def test_what_is_pushed_does_not_depend_on_who_looks(environment):
     """It is rendered once, as nobody in particular."""
-    from pog.live.regions import REGIONS
-
     personal = {"actor", "person", "current_user", "request", "session", "g", "may"}
     wrong = {}
-    for region in all_regions(REGIONS):
+    for region in all_regions():
         tree = tree_of(environment, region.template)
         if used := meta.find_undeclared_variables(tree) & personal:
             wrong[region.template] = sorted(used)
     assert not wrong
-
-
-def all_regions(regions):
-    return list(regions.values()) if isinstance(regions, dict) else list(regions)

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from flask import got_request_exception
 
 from tests.architecture.world import SECRET, address_of, make_world, routes
 from tests.browsing import HTMX
@@ -28,9 +29,16 @@ HEADERS = {
 
 
 @pytest.fixture(autouse=True)
-def failures_are_pages(app, monkeypatch):
-    """Let one failing page not hide what the others do; its cause is in the captured log."""
+def causes(app, monkeypatch):
+    """Let one failing page not hide what the others do; keep why each failed."""
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    kept = []
+
+    def keep(_sender, exception, **_):
+        kept.append(exception)
+
+    with got_request_exception.connected_to(keep, app):
+        yield kept
 
 
 @pytest.fixture
@@ -113,7 +121,7 @@ def test_every_answer_carries_the_security_headers(app, ana, world):
     assert not missing, "\n".join(missing)
 
 
-def test_no_page_fails_and_the_right_person_sees_it(app, ana, world):
+def test_no_page_fails_and_the_right_person_sees_it(app, ana, world, causes):
     wrong = []
     for rule, _view in routes(app, "GET"):
         if rule.rule in NOT_FOR_ANA:
@@ -122,13 +130,12 @@ def test_no_page_fails_and_the_right_person_sees_it(app, ana, world):
         for headers in ({}, HTMX):
             answer = ana.get(address, headers=headers)
             if answer.status_code not in (200, 204, 302, 303):
-                wrong.append(f"{address}: {answer.status_code} {title_of(answer)}")
+                wrong.append(f"{rule.rule}: {answer.status_code} {why(answer, causes)}")
     assert not wrong, "\n".join(wrong)
 
 
-def title_of(answer):
-    found = re.search(r"<h1[^>]*>(.*?)</h1>.*?<p[^>]*>(.*?)</p>", answer.text, re.DOTALL)
-    return " ".join(found.groups()) if found else answer.text[:80]
+def why(answer, causes):
+    return repr(causes[-1])[:200] if answer.status_code >= 500 and causes else ""
 
 
 def test_what_is_not_there_is_404_for_everybody(app, ana, client):
@@ -143,7 +150,7 @@ def test_what_is_not_there_is_404_for_everybody(app, ana, client):
     assert not wrong, "\n".join(wrong)
 
 
-def test_nobody_from_elsewhere_reads_what_is_private(app, cy, client, world):
+def test_nobody_from_elsewhere_reads_what_is_private(app, cy, client, world, causes):
     leaks = []
     for rule, _view in routes(app, "GET"):
         if rule.arguments & OPENED_BY_A_CODE:
@@ -153,7 +160,7 @@ def test_nobody_from_elsewhere_reads_what_is_private(app, cy, client, world):
             for headers in ({}, HTMX):
                 answer = browser.get(address, headers=headers)
                 if answer.status_code >= 500:
-                    leaks.append(f"{rule.rule} for {who}: {answer.status_code}")
+                    leaks.append(f"{rule.rule} for {who}: {why(answer, causes)}")
                 elif SECRET.encode() in answer.data:
                     leaks.append(f"{rule.rule} shows it to {who}")
     assert not leaks, "\n".join(leaks)
@@ -192,7 +199,7 @@ def test_nobody_from_elsewhere_changes_anything(app, cy, client, world, work):
     assert not wrong, "\n".join(wrong)
 
 
-def test_an_empty_form_is_explained_not_a_failure(app, ana, world):
+def test_an_empty_form_is_explained_not_a_failure(app, ana, world, causes):
     """Every box may be missing; the answer is a sentence, never 500."""
     wrong = []
     for rule, _view in routes(app, "POST"):
@@ -202,5 +209,5 @@ def test_an_empty_form_is_explained_not_a_failure(app, ana, world):
         for headers in ({}, HTMX):
             answer = ana.post(address, headers=headers)
             if answer.status_code >= 500:
-                wrong.append(f"{rule.rule}: {answer.status_code}")
+                wrong.append(f"{rule.rule}: {why(answer, causes)}")
     assert not wrong, "\n".join(wrong)

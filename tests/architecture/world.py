@@ -6,7 +6,6 @@ from flask import Flask
 
 from pog.convenings.models import Activity, StakeholderGroup
 from pog.core.database import db
-from pog.library.models import LibraryEntry
 from pog.organizations.models import Membership
 from tests.cast import Cast, make_cast
 from tests.factories import (
@@ -18,13 +17,21 @@ from tests.factories import (
     make_edition,
     make_framework,
     make_grouping,
+    make_indicator,
+    make_library_entry,
     make_participant,
+    make_profile,
     make_vote,
-    saved,
 )
 
 SECRET = "Quetzal"
 """Stands in everything only Riverbend may read."""
+
+# What to ask an address for that answers nothing without a question.
+QUESTIONS = {
+    "/live-parts": lambda values: {"topics": f"convening:{values['convening_id']}", "since": "0"},
+    "/join": lambda values: {"code": values["code"]},
+}
 
 
 def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
@@ -79,26 +86,14 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         for attribute in attributes
         for competency in competencies[:crowd]
     ]
-    entries = [
-        saved(
-            LibraryEntry(
-                id=f"entry-{n}",
-                title=f"Portrait of state {n}",
-                label="Portrait of a Graduate",
-                state="SC",
-                level="state",
-                issuer=f"State {n}",
-                year=2020,
-                url=None,
-                verified=True,
-                verified_note=None,
-                complete=True,
-                notes=None,
-                details=None,
-                edition_id=make_edition().id,
-            )
-        )
-        for n in range(max(crowd, 2))
+    entries = [make_library_entry(f"Portrait {n}") for n in range(max(crowd, 2))]
+    published = [
+        make_profile(cast.hillcrest, f"Open portrait {n}", attributes=("Curiosity", "Care"))
+        for n in range(crowd)
+    ]
+    editions = [make_edition(profile) for profile in published]
+    indicators = [
+        make_indicator(attributes[0], f"{SECRET} sign {n}", position=n) for n in range(crowd)
     ]
     first_of_convening = {
         kind: db.session.query(kind).filter_by(convening_id=cast.convening.id).first().id
@@ -110,7 +105,11 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "profile_id": cast.profile.id,
         "grouping_id": groupings[0].id,
         "attribute_id": attributes[0].id,
+        "indicator_id": indicators[0].id,
+        "slug": published[0].slug,
         "number": 1,
+        "edition_id": editions[0].id,
+        "thing_id": published[0].id,
         "convening_id": cast.convening.id,
         "group_id": first_of_convening[StakeholderGroup],
         "stakeholder_group_id": first_of_convening[StakeholderGroup],
@@ -143,4 +142,6 @@ def address_of(app: Flask, rule: Any, values: dict[str, Any]) -> str:
     missing = rule.arguments - set(values) - set(rule.defaults or {})
     assert not missing, f"{rule.rule}: tests/architecture/world.py has no {missing}"
     given = {name: values[name] for name in rule.arguments}
+    if rule.rule in QUESTIONS and "convening_id" in values:
+        given |= QUESTIONS[rule.rule](values)
     return app.url_map.bind("localhost").build(rule.endpoint, given)
