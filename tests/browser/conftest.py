@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from pog import assets
 from tests.browser.checks import expect_accessible
 from tests.browser.site import Site, copied
 
@@ -26,6 +27,7 @@ SCREENS: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="session")
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder a first start leaves: migrated and with the library in it."""
+    assets.build()  # does nothing when `make test` did
     data = tmp_path_factory.mktemp("first-start")
     site = Site(data)
     try:
