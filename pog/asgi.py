@@ -10,7 +10,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 
-from pog.cli import application as flask_of_this_process
+from pog.app import create_app
 from pog.live.files import Files
 from pog.live.hub import Hub
 from pog.live.streams import PATH, answer, stream
@@ -55,7 +55,7 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def start(self) -> None:
-        app = self._given or flask_of_this_process()
+        app = self._given or create_app()
         pages: Any = app  # a2wsgi and the standard library name the same types differently
         self._pages = WSGIMiddleware(pages, workers=THREADS)
         self._files = Files(Path(str(app.static_folder)) / "dist")
