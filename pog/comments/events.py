@@ -12,6 +12,8 @@ class CommentEvent(Event):
     attribute_id: uuid.UUID | None
     convening_id: uuid.UUID | None
     comment_id: uuid.UUID
+    parent_id: uuid.UUID | None
+    """The comment it replies to; None at the top of a thread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class CommentAgreed(CommentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentAnswered(CommentEvent):
-    """A disposition was written, changed or published."""
+    """Its answer was published, or a published one was changed; drafts are no fact for others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

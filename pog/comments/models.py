@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pog.core.clock import now
 from pog.core.database import Id, Model
+from pog.profiles.models import Attribute, Profile
 
 STANCES = ("keep", "change", "concern")
 ANSWERS = ("accepted", "partly", "declined", "later")
@@ -54,12 +55,18 @@ class Comment(Model):
     hidden_reason: Mapped[str | None]
     hidden_by: Mapped[str | None]
 
+    profile: Mapped[Profile] = relationship()
+    attribute: Mapped[Attribute | None] = relationship()
     disposition: Mapped["Disposition | None"] = relationship(
         back_populates="comment", cascade="all, delete-orphan"
     )
     replies: Mapped[list["Comment"]] = relationship(
         order_by="Comment.created_at", cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
 
 
 class Agreement(Model):
@@ -75,9 +82,7 @@ class Agreement(Model):
     )
     id: Mapped[Id]
     comment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
-    person_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("people.id", ondelete="CASCADE")
-    )
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     participant_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("participants.id", ondelete="CASCADE")
     )

@@ -1,0 +1,29 @@
+"""What higher features add to the page "My input" (votes, for one)."""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A sentence about what somebody did in one convening."""
+
+    convening_id: uuid.UUID
+    text: str
+
+
+Lines = Callable[[Sequence[uuid.UUID]], Iterable[Line]]
+"""Given the identifiers of somebody's seats, the lines about them."""
+_known: list[Lines] = []
+
+
+def adds_to_my_input(lines: Lines) -> Lines:
+    """Register a function that knows what was done from some seats."""
+    if lines not in _known:
+        _known.append(lines)
+    return lines
+
+
+def lines_about(seats: Sequence[uuid.UUID]) -> list[Line]:
+    return [line for lines in _known for line in lines(seats)]
