@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pog.accounts.models import Person
 from pog.convenings.events import ParticipantChanged, ParticipantJoined
-from pog.convenings.models import ROLES, Activity, Convening, Participant, StakeholderGroup
+from pog.convenings.models import ROLES, Convening, Participant, StakeholderGroup
 from pog.convenings.queries import (
     convening_by_code,
     facilitators_of,
@@ -154,6 +154,25 @@ def seat_person(convening: Convening, person: Person, *, role: str) -> Participa
     return seat
 
 
+def seat_screen(convening: Convening, actor: Actor) -> Participant:
+    """Let a machine of the hall show the projector page: an observer's seat that counts nowhere."""
+    if (seat := seat_of(actor, convening.id)) is not None:
+        return seat
+    refuse_when_closed(convening)
+    seat = Participant(
+        convening_id=convening.id,
+        person_id=actor.person_id,
+        sign_in_id=None if actor.person_id else actor.sign_in_id,
+        role="observer",
+        nickname=free_name(str(_l("Projector")), nicknames_in(convening.id)),
+    )
+    db.session.add(seat)
+    db.session.flush()
+    forget_seats(actor)
+    publish(ParticipantJoined(convening_id=convening.id, participant_id=seat.id))
+    return seat
+
+
 def free_name(name: str, taken: Iterable[str]) -> str:
     """The person's name, with a number when a seat has it already."""
     used = {other.casefold() for other in taken}
@@ -206,11 +225,15 @@ def change_group(seat: Participant, group: StakeholderGroup | None) -> None:
     tell(seat)
 
 
-def say_ready(seat: Participant, activity: Activity, *, ready: bool) -> None:
-    """Say one is ready with the current activity, or take that back."""
-    if seat.convening.current_activity_id != activity.id:
+def say_ready(seat: Participant, *, seen: str, ready: bool) -> None:
+    """Say one is ready with the current activity, or take that back.
+
+    `seen` is the activity the page showed; the room may have left it.
+    """
+    current = seat.convening.current_activity_id
+    if current is None or seen != str(current):
         raise Conflict(_l("The group has moved on in the meantime."))
-    seat.ready_activity_id = activity.id if ready else None
+    seat.ready_activity_id = current if ready else None
     tell(seat)
 
 

@@ -2,25 +2,28 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from pog.convenings.models import Convening
 from pog.core.i18n import _l
+
+Words = Any  # a sentence translated when it is shown; Flask-Babel says nothing about its type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """A kind of activity: its words on screen, its page, and what participants may do."""
 
-    name: object
+    name: Words
     icon: str
     opens: frozenset[str] = frozenset()
     endpoint: str | None = None
     """The page where it happens; None when there is nothing to do but wait."""
     about: str = "profile"
     """Whose page that is: the profile's or the convening's."""
-    go: object = ""
+    go: Words = ""
     """What the button that leads there says."""
-    lead: object = ""
+    lead: Words = ""
     """What to do there, in one sentence; shown when the facilitator wrote no prompt."""
 
     def address(self, convening: Convening) -> dict[str, uuid.UUID]:

@@ -1,0 +1,108 @@
+"""Convenings in the browser: what their pages share, and the modules with their views."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from pog.convenings import (  # their routes hang on the blueprint
+    views_desk,
+    views_joining,
+    views_projector,
+    views_room,
+    views_setup,
+)
+from pog.convenings.blueprint import blueprint
+from pog.convenings.models import Convening, Participant
+from pog.convenings.phases import PHASES, kinds_at
+from pog.convenings.queries import seat_of, seats_on_profile
+from pog.core.i18n import _
+from pog.profiles.models import Profile
+from pog.web.doors import actor
+from pog.web.urls import absolute
+
+__all__ = [
+    "blueprint",
+    "views_desk",
+    "views_joining",
+    "views_projector",
+    "views_room",
+    "views_setup",
+]
+
+
+def seat_here(
+    profile: Profile | None = None, convening: Convening | None = None
+) -> Participant | None:
+    """The viewer's seat in this convening, or in the newest open one on this profile."""
+    if convening is not None:
+        return seat_of(actor(), convening.id)
+    if profile is not None:
+        return next(iter(seats_on_profile(actor(), profile.id)), None)
+    return None
+
+
+def convening_here(
+    profile: Profile | None = None, convening: Convening | None = None
+) -> Convening | None:
+    """The convening the viewer's page belongs to, when they have a seat in it."""
+    seat = seat_here(profile, convening)
+    return None if seat is None else seat.convening
+
+
+def follow_here(
+    profile: Profile | None = None, convening: Convening | None = None
+) -> dict[str, Any] | None:
+    """What the follow bar needs on this page; nothing without a seat."""
+    found = convening_here(profile, convening)
+    if found is None or not found.is_open:
+        return None
+    activity = found.current_activity
+    return {
+        "here": " ".join(sorted(kinds_at(request.endpoint))),
+        "convening": found,
+        "activity": activity,
+        "phase": PHASES[activity.kind] if activity is not None else None,
+    }
+
+
+def tabs_here(
+    profile: Profile | None = None, convening: Convening | None = None
+) -> list[dict[str, Any]]:
+    """The tabs along the bottom of a convening's pages; none without a seat."""
+    found = convening_here(profile, convening)
+    if found is None:
+        return []
+    tabs = (
+        ("convenings.show", _("Now"), "play", {"convening_id": found.id}),
+        ("profiles.show", _("Draft"), "draft", {"profile_id": found.profile_id}),
+        ("comments.thread", _("Comments"), "comment", {"profile_id": found.profile_id}),
+        ("ballots.now", _("Vote"), "vote", {"convening_id": found.id}),
+        ("alignments.coverage", _("Map"), "map", {"profile_id": found.profile_id}),
+    )
+    return [
+        {
+            "text": text,
+            "icon": icon,
+            "url": url_for(endpoint, **values),  # type: ignore[arg-type]  # its own parameters
+            "current": endpoint.partition(".")[0] == request.blueprint,
+        }
+        for endpoint, text, icon, values in tabs
+    ]
+
+
+def short_address(convening: Convening) -> str:
+    """Where to type the code, without what nobody types."""
+    return absolute("convenings.join").partition("://")[2]
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(short_address=short_address)
+
+    @app.context_processor
+    def convening_of_page() -> dict[str, Any]:
+        return {
+            "seat_here": seat_here,
+            "convening_here": convening_here,
+            "follow_here": follow_here,
+            "tabs_here": tabs_here,
+        }

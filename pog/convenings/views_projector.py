@@ -1,0 +1,65 @@
+"""The projector page, and the sealed link that opens it on a machine of the hall."""
+
+import uuid
+
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from pog.accounts.visitors import ensure_guest
+from pog.convenings import joining
+from pog.convenings.blueprint import blueprint
+from pog.convenings.models import Convening
+from pog.convenings.permissions import VIEW_CONVENING
+from pog.convenings.queries import timer_view, wall_view
+from pog.core.errors import NotFound
+from pog.web.doors import NOT_HERE, actor, find, needs, public
+from pog.web.pages import go_to, page
+from pog.web.urls import absolute
+
+
+def seal() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="projector")
+
+
+def projector_address(convening: Convening) -> str:
+    """A full address that shows the projector page on a machine nobody signed in on."""
+    return absolute("convenings.screen", key=seal().dumps(convening.id.hex))
+
+
+def unsealed(key: str) -> Convening:
+    try:
+        convening_id = uuid.UUID(hex=seal().loads(key))
+    except (BadSignature, ValueError, TypeError) as error:
+        raise NotFound(NOT_HERE) from error
+    return find(Convening, convening_id)
+
+
+@blueprint.get("/convenings/<uuid:convening_id>/projector")
+@needs(VIEW_CONVENING)
+def projector(convening: Convening) -> ResponseReturnValue:
+    """What the room reads from its wall: the code, the activity, numbers; no names."""
+    return page("convenings/projector.html", **wall_view(convening.id), **timer_view(convening.id))
+
+
+@blueprint.get("/screen")
+@public
+def screen() -> ResponseReturnValue:
+    """Where the sealed link leads: asks once, then this machine shows the projector page."""
+    key = request.args.get("key")
+    if key is None:
+        return go_to(url_for("convenings.join"))
+    convening = unsealed(key)
+    if VIEW_CONVENING.allows(actor(), convening):
+        return go_to(url_for("convenings.projector", convening_id=convening.id))
+    return page("convenings/screen.html", convening=convening, key=key)
+
+
+@blueprint.post("/screen")
+@public
+def take_screen() -> ResponseReturnValue:
+    """Give this machine an observer's seat, so that its page stays live like any other."""
+    convening = unsealed(request.form.get("key", ""))
+    if not VIEW_CONVENING.allows(actor(), convening):
+        joining.seat_screen(convening, ensure_guest().actor)
+    return go_to(url_for("convenings.projector", convening_id=convening.id))
