@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-EXCHANGE = Path(
-    os.environ.get("POG_EXCHANGE_DATA")
-    or Path(__file__).resolve().parents[3] / "shared" / "data" / "exchange"
-)
+SHARED = Path(os.environ.get("POG_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+EXCHANGE = SHARED / "data" / "exchange"
 SCHEMAS = EXCHANGE / "schema"
 REAL_PACKAGES = sorted(
     path
