@@ -70,7 +70,9 @@ def check_redis(settings: Settings) -> Check:
 
 def check_built_files() -> Check:
     built = asset("main.js") is not None
-    sentence = "Built." if built else "Not built: pages work, but not live. Run python -m pog.assets."
+    sentence = (
+        "Built." if built else "Not built: pages work, but not live. Run python -m pog.assets."
+    )
     return Check("assets", built, sentence)
 
 

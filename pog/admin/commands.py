@@ -12,6 +12,7 @@ from pog.config import read_settings
 from pog.core.database import db
 from pog.core.terminal import in_app, json_option, print_json
 from pog.live.serving import serve as run_server
+from pog.seeding.demo import load_demo
 from pog.seeding.services import prepare
 
 
@@ -47,6 +48,31 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
 
 
 @click.command()
+@click.option("--no-serve", is_flag=True, help="Only load the example.")
+@click.pass_context
+def demo(context: click.Context, no_serve: bool) -> None:
+    """Run the site with the worked example: a district half way through its convening."""
+    settings = read_settings()
+    make_app: Callable[[], Flask] = context.find_root().obj
+    with make_app().app_context():
+        prepare()
+        example = load_demo(settings.data)
+        db.session.remove()
+    click.echo(
+        f"""
+The worked example is ready.
+
+  Open        {settings.base_url}
+  Sign in as  {example.email}
+  Password    {example.password}
+  Join code   {example.join_code}  (on a phone: {settings.base_url}/j/{example.join_code})
+"""
+    )
+    if not no_serve:
+        run_server(settings.host, settings.port, 1)
+
+
+@click.command()
 @json_option
 @in_app
 def doctor(as_json: bool) -> None:
@@ -61,4 +87,4 @@ def doctor(as_json: bool) -> None:
         sys.exit(1)
 
 
-COMMANDS = [serve, doctor]
+COMMANDS = [serve, demo, doctor]
