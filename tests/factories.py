@@ -12,6 +12,7 @@ from typing import Any
 
 from pog.accounts.models import Person, SignIn
 from pog.alignments.models import Alignment
+from pog.alignments.targets import target_of
 from pog.ballots.models import Ballot, Option, Vote
 from pog.comments.models import Comment
 from pog.convenings.models import Activity, Convening, Participant, StakeholderGroup
@@ -427,16 +428,16 @@ def make_alignment(
     reason: str = "Both ask for it.",
     **given: Any,
 ) -> Alignment:
-    target = {"name": competency.name, "code": competency.code}
     return saved(
         Alignment(
             attribute_id=attribute.id,
             competency_id=competency.id,
             relation=relation,
             reason=reason,
-            target=target,
+            target=target_of(competency),
             author_name=given.pop("author_name", "Ana"),
             person_id=None,
+            participant_id=None,
             **given,
         )
     )

@@ -135,9 +135,10 @@ class _Check:
             yield self._row(number, row)
 
     def _row(self, number: int, row: Row) -> Wanted | Wrong:
-        attribute = self.attributes.get(row.get("attribute", "").casefold())
+        name = row.get("attribute", "")
+        attribute = self.attributes.get(name.casefold())
         if attribute is None:
-            return Wrong(number, _("No attribute is called “%(name)s”.", name=row["attribute"]))
+            return Wrong(number, _("No attribute is called “%(name)s”.", name=name))
         framework = self.frameworks.get(row.get("framework", ""))
         if framework is None:
             return Wrong(
