@@ -19,6 +19,8 @@ What only the viewer may see stays outside and is fetched again when a region mo
 `live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it.
 """
 
+from pog.alignments.coverage import coverage_context
+from pog.alignments.events import AlignmentChanged
 from pog.comments.events import CommentEvent
 from pog.comments.queries import attribute_list_view, comment_view, list_view
 from pog.convenings.events import (
@@ -57,6 +59,7 @@ add_regions(
     Region("attributes", "profile", "profiles/_attributes.html", attributes_context),
     Region("attribute-{id}", "profile", "profiles/_attribute.html", attribute_context),
     Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
+    Region("coverage", "profile", "alignments/_coverage.html", coverage_context),
     Region("comments", "profile", "comments/_list.html", list_view),
     Region("comments-{id}", "profile", "comments/_list.html", attribute_list_view),
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
@@ -108,13 +111,13 @@ def seat(event: ParticipantChanged) -> Changes:
 
 @changes(ProfileChanged)
 def profile(event: ProfileChanged) -> Changes:
-    return {f"profile:{event.profile_id}": ("attributes",)}
+    return {f"profile:{event.profile_id}": ("attributes", "coverage")}
 
 
 @changes(AttributeChanged)
 def attribute(event: AttributeChanged) -> Changes:
     key = event.attribute_id
-    names = ("attributes", f"attribute-{key}", f"attribute-now-{key}")
+    names = ("attributes", "coverage", f"attribute-{key}", f"attribute-now-{key}")
     return {f"profile:{event.profile_id}": names}
 
 
@@ -126,3 +129,9 @@ def comment(event: CommentEvent) -> Changes:
     # Lists of attributes show how many comments each has.
     names.append("attributes")
     return {f"profile:{event.profile_id}": tuple(names)}
+
+
+@changes(AlignmentChanged)
+def alignment(event: AlignmentChanged) -> Changes:
+    # Lists of attributes show how many alignments each has.
+    return {f"profile:{event.profile_id}": ("coverage", "attributes")}
