@@ -22,7 +22,7 @@ from pog.live import wires
 from pog.live.admission import still_allowed, still_open
 from pog.live.bridge import Bridge
 from pog.live.rendering import News, Part, load_news
-from pog.live.subscribers import Subscriber
+from pog.live.subscribers import Frames, Subscriber
 from pog.live.wires import WakeUp
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ THREADS = 4
 PACE = 0.1
 """A topic is looked at most ten times a second; slower with many pages, faster than people see."""
 PACE_PER_PAGE = 0.001
-BEAT_EVERY = 10.0
+BEAT_EVERY = 5.0
 LOOK_ALONE, LOOK_WITH_OTHERS = 2.0, 0.7
 """How often the numbers are looked up in case a wake-up was lost, or none is ever sent."""
 SIGN_INS_EVERY = 4.0
@@ -245,9 +245,9 @@ class Topic:
         languages = {one.listener.language for one in behind}
         news: News = await self.hub.in_thread(load_news, self.hub.app, self.name, since, languages)
         self.number = news.position
-        encoded = encode(news.parts)
+        encoded, frames = encode(news.parts), Frames()
         for one in behind:  # those who came meanwhile woke us again
-            one.offer(self.name, news.position, encoded)
+            one.offer(self.name, news.position, encoded, frames)
 
 
 Encoded = list[tuple[str, int, Mapping[str, bytes]]]

@@ -54,6 +54,7 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b"", "more_body": False})
         return
+    subscriber.transport = transport_of(scope)
     hub.join(subscriber)
     gone = asyncio.create_task(_gone(receive, subscriber))
     try:
@@ -80,9 +81,15 @@ async def _gone(receive: Receive, subscriber: Subscriber) -> None:
     subscriber.cut()
 
 
+def transport_of(scope: Scope) -> asyncio.WriteTransport | None:
+    """The connection itself, when the server hands it out (pog/live/serving.py)."""
+    found: asyncio.WriteTransport | None = (scope.get("extensions") or {}).get("pog.transport")
+    return found
+
+
 async def cut_off(scope: Scope) -> None:
     """Break the connection: what waits in its buffers would never be taken."""
-    transport = (scope.get("extensions") or {}).get("pog.transport")
+    transport = transport_of(scope)
     if transport is not None:
         transport.abort()
         await asyncio.sleep(0)
