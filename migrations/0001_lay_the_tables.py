@@ -730,6 +730,7 @@ def upgrade() -> None:
         sa.Column("revision_number", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("wording_html", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["attribute_id"],

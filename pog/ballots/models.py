@@ -11,6 +11,11 @@ from pog.core.clock import now
 from pog.core.database import Id, Json, Model
 
 STATES = ("draft", "open", "closed")
+VOTING_ROLES = ("participant", "scribe", "facilitator")
+QUESTION_LIMIT = 300
+OPTION_LIMIT = 200
+MOST_OPTIONS = 60
+REASON_LIMIT = 500
 
 
 class Ballot(Model):
@@ -49,6 +54,16 @@ class Ballot(Model):
         back_populates="ballot", order_by="Option.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def option_keys(self) -> list[str]:
+        """The options' identifiers as marks and results name them, in the order of the ballot."""
+        return [str(option.id) for option in self.options]
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the totals may be seen."""
+        return self.state == "closed" and self.revealed_at is not None
+
 
 class Option(Model):
     """A choice, with its wording frozen when the ballot opened."""
@@ -64,6 +79,7 @@ class Option(Model):
     revision_number: Mapped[int | None]
     name: Mapped[str]
     wording: Mapped[str] = mapped_column(default="")
+    wording_html: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
 
     ballot: Mapped[Ballot] = relationship(back_populates="options")

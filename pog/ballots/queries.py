@@ -1,0 +1,201 @@
+"""Finding ballots and votes, and what their pages and live regions show."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from pog.ballots.methods import method_named
+from pog.ballots.models import Ballot, Option, Vote
+from pog.ballots.outcomes import OptionOutcome, Outcome, outcome_of
+from pog.ballots.tallying import turnout
+from pog.comments.my_input import Line, adds_to_my_input
+from pog.convenings.attendance import VOTED, counts_as
+from pog.convenings.models import Participant
+from pog.core.database import db
+from pog.core.i18n import _n
+from pog.profiles.models import Attribute
+
+
+def ballots_of(convening_id: uuid.UUID, *, drafts: bool = False) -> Sequence[Ballot]:
+    """The convening's ballots in order; drafts for facilitators only."""
+    wanted = select(Ballot).where(Ballot.convening_id == convening_id)
+    if not drafts:
+        wanted = wanted.where(Ballot.state != "draft")
+    return db.session.scalars(wanted.order_by(Ballot.position, Ballot.created_at)).all()
+
+
+def open_ballots(convening_id: uuid.UUID) -> Sequence[Ballot]:
+    return [one for one in ballots_of(convening_id) if one.state == "open"]
+
+
+def next_to_vote(convening_id: uuid.UUID, participant: Participant) -> Ballot | None:
+    """The first open ballot this seat has not voted in."""
+    voted = select(Vote.id).where(
+        Vote.ballot_id == Ballot.id, Vote.participant_id == participant.id
+    )
+    return db.session.scalar(
+        select(Ballot)
+        .where(Ballot.convening_id == convening_id, Ballot.state == "open", ~voted.exists())
+        .order_by(Ballot.position, Ballot.created_at)
+        .limit(1)
+    )
+
+
+def vote_of(ballot_id: uuid.UUID, participant_id: uuid.UUID) -> Vote | None:
+    return db.session.scalar(
+        select(Vote).where(Vote.ballot_id == ballot_id, Vote.participant_id == participant_id)
+    )
+
+
+def votes_by(participant: Participant) -> frozenset[uuid.UUID]:
+    """The ballots this seat has voted in."""
+    return frozenset(
+        db.session.scalars(select(Vote.ballot_id).where(Vote.participant_id == participant.id))
+    )
+
+
+def revisions_now(ballot: Ballot) -> Mapping[uuid.UUID, int]:
+    """The number each attribute on the ballot stands at today."""
+    ids = [option.attribute_id for option in ballot.options if option.attribute_id is not None]
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Attribute.id, Attribute.revision).where(Attribute.id.in_(ids)))
+    return {attribute_id: revision for attribute_id, revision in rows}
+
+
+def next_position(convening_id: uuid.UUID) -> int:
+    return (
+        db.session.scalar(
+            select(func.coalesce(func.max(Ballot.position), 0) + 1).where(
+                Ballot.convening_id == convening_id
+            )
+        )
+        or 1
+    )
+
+
+def round_after(ballot: Ballot) -> Ballot | None:
+    return db.session.scalar(select(Ballot).where(Ballot.previous_id == ballot.id).limit(1))
+
+
+# ------------------------------------------------------------------ what regions show
+# Called with the convening's identifier, and the ballot's, by the page and by the live push.
+
+
+def list_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `ballots`: what is open and what is closed; no numbers, so votes do not move it."""
+    return {"ballots": ballots_of(convening_id)}
+
+
+def _ballot(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> Ballot | None:
+    return db.session.scalar(
+        select(Ballot)
+        .where(Ballot.id == ballot_id, Ballot.convening_id == convening_id, Ballot.state != "draft")
+        .options(selectinload(Ballot.options), joinedload(Ballot.convening))
+    )
+
+
+def status_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
+    """Region `ballot-{id}`: open or closed, and how many have voted."""
+    ballot = _ballot(convening_id, ballot_id)
+    return None if ballot is None else {"ballot": ballot, **_turnout(ballot)}
+
+
+def turnout_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
+    """Region `ballot-turnout-{id}` of the desk: who has voted, by group."""
+    return status_view(convening_id, ballot_id)
+
+
+def _turnout(ballot: Ballot) -> dict[str, Any]:
+    rows = turnout(ballot)
+    return {
+        "rows": [row for row in rows if row.group is not None or row.joined],
+        "voted": sum(row.voted for row in rows),
+        "eligible": sum(row.joined for row in rows),
+    }
+
+
+def result_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
+    """Region `ballot-result-{id}`: the result once it is revealed; before, not a number of it."""
+    ballot = _ballot(convening_id, ballot_id)
+    if ballot is None:
+        return None
+    return {
+        "ballot": ballot,
+        "outcome": outcome_of(ballot),
+        "earlier": earlier_round(ballot),
+        "revisions": revisions_now(ballot) if ballot.is_revealed else {},
+    }
+
+
+def wall_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
+    """Region `ballot-wall-{id}`: what the projector shows."""
+    found = result_view(convening_id, ballot_id)
+    if found is None:
+        return None
+    return {**found, **_turnout(found["ballot"]), "method": method_named(found["ballot"].method)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRound:
+    """What the round before said, option by option."""
+
+    round: int
+    outcome: Outcome
+    by_option: Mapping[uuid.UUID, OptionOutcome]
+    """By the option of the later round."""
+
+
+def earlier_round(ballot: Ballot) -> EarlierRound | None:
+    """The round before, once both results may be seen."""
+    if ballot.previous_id is None or not ballot.is_revealed:
+        return None
+    before = _ballot(ballot.convening_id, ballot.previous_id)
+    outcome = outcome_of(before) if before else None
+    if before is None or outcome is None:
+        return None
+    known = {_sameness(one.option, len(before.options)): one for one in outcome.options}
+    matched = {
+        option.id: known[_sameness(option, len(ballot.options))]
+        for option in ballot.options
+        if _sameness(option, len(ballot.options)) in known
+    }
+    return EarlierRound(round=before.round, outcome=outcome, by_option=matched)
+
+
+def _sameness(option: Option, options: int) -> object:
+    """Two rounds' options are the same by attribute, by name, or when each is the only one."""
+    if options == 1:
+        return "the only one"
+    return option.attribute_id or option.name.casefold()
+
+
+# ------------------------------------------------------------------ told to lower floors
+
+
+@counts_as(VOTED)
+def seats_that_voted(convening_id: uuid.UUID) -> Select[Any]:
+    """Seats with a vote in any ballot of the convening."""
+    return (
+        select(Vote.participant_id)
+        .join(Ballot, Ballot.id == Vote.ballot_id)
+        .where(Ballot.convening_id == convening_id)
+    )
+
+
+@adds_to_my_input
+def votes_in_words(seats: Sequence[uuid.UUID]) -> Iterable[Line]:
+    """How many questions each of these seats voted on; what it chose stays on the ballot."""
+    rows = db.session.execute(
+        select(Ballot.convening_id, func.count(Vote.id))
+        .join(Ballot, Ballot.id == Vote.ballot_id)
+        .where(Vote.participant_id.in_(seats))
+        .group_by(Ballot.convening_id)
+    )
+    for convening_id, number in rows:
+        text = _n("You voted on one question.", "You voted on %(num)s questions.", number)
+        yield Line(convening_id=convening_id, text=str(text))
