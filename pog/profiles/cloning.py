@@ -14,7 +14,6 @@ from pog.profiles.snapshots import (
     GroupingState,
     Snapshot,
     read_snapshot,
-    source_line,
 )
 
 
@@ -49,7 +48,7 @@ def clone_edition(
     )
     db.session.add(profile)
     db.session.flush()
-    reason = _("From %(source)s.", source=source_line(edition))
+    reason = _("From %(source)s.", source=edition.source_line)
     for position, grouping in enumerate(source.groupings):
         clone_grouping(profile, grouping, position, author, reason)
     db.session.expire(profile, ["attributes", "groupings"])

@@ -13,7 +13,6 @@ from pog.profiles.queries import (
     profile_by_slug_or_id,
     sections,
 )
-from pog.profiles.snapshots import source_line
 
 
 @click.group("profile")
@@ -58,7 +57,7 @@ def summary(each: Profile) -> dict[str, object]:
         "organization": each.organization.slug,
         "state": each.state,
         "attributes": len(each.attributes),
-        "upstream": source_line(each.upstream_edition) if each.upstream_edition else None,
+        "upstream": each.upstream_edition.source_line if each.upstream_edition else None,
         "changed_at": each.changed_at.isoformat(),
     }
 
@@ -97,7 +96,7 @@ def document(whole: Profile) -> dict[str, object]:
 def print_profile(whole: Profile) -> None:
     click.echo(f"{whole.title} ({whole.organization.name}, {whole.state})")
     if whole.upstream_edition is not None:
-        click.echo(f"From: {source_line(whole.upstream_edition)}")
+        click.echo(f"From: {whole.upstream_edition.source_line}")
     number = 0
     for section in sections(whole):
         if section.grouping is not None:

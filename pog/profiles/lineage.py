@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pog.profiles.diffing import diff_words
 from pog.profiles.models import Attribute, Profile
 from pog.profiles.queries import attributes_in_order
-from pog.profiles.snapshots import AttributeState, Snapshot, read_snapshot, source_line
+from pog.profiles.snapshots import AttributeState, Snapshot, read_snapshot
 
 KEPT, REWORDED, ADDED, DROPPED = "kept", "reworded", "added", "dropped"
 STATES = (KEPT, REWORDED, ADDED, DROPPED)
@@ -68,7 +68,7 @@ def compare_with_upstream(profile: Profile) -> Comparison | None:
     found = Counter(row.state for row in rows)
     return Comparison(
         source=source,
-        line=source_line(edition),
+        line=edition.source_line,
         rows=rows,
         counts={state: found[state] for state in STATES},
     )

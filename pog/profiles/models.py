@@ -194,3 +194,11 @@ class Edition(Model):
     @property
     def short_hash(self) -> str:
         return self.content_hash[:12]
+
+    @property
+    def source_line(self) -> str:
+        """Where what is cloned from it comes from, in a few words: "South Carolina, 2015"."""
+        place = self.content.get("place") or self.content.get("issuer")
+        year = self.content.get("year") or (self.published_at.year if self.profile_id else None)
+        name = str(place or self.content.get("title", ""))
+        return f"{name}, {year}" if year else name

@@ -14,7 +14,7 @@ from pog.profiles.hooks import edition_parts
 from pog.profiles.models import Attribute, Edition, Profile
 from pog.profiles.queries import newest_edition, sections
 from pog.profiles.recording import clean_short, hold
-from pog.profiles.snapshots import hash_of, read_snapshot, source_line
+from pog.profiles.snapshots import hash_of, read_snapshot
 
 NOTES_LIMIT = 2_000
 
@@ -104,7 +104,7 @@ def upstream_of(profile: Profile) -> Json | None:
         "edition_id": str(edition.id),
         "number": edition.number,
         "title": edition.content.get("title", ""),
-        "source": source_line(edition),
+        "source": edition.source_line,
         "content_hash": edition.content_hash,
     }
 

@@ -1,7 +1,7 @@
 """Finding profiles, their parts in order, their revisions and editions."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -187,10 +187,6 @@ def edition_by_number(profile: Profile, number: int) -> Edition | None:
     )
 
 
-def numbered(profile: Profile) -> Iterator[tuple[int, Attribute]]:
-    yield from enumerate(attributes_in_order(profile), start=1)
-
-
 def newest_published(limit: int) -> Sequence[Profile]:
     """Profiles with an edition, last published first."""
     last = (
@@ -205,18 +201,5 @@ def newest_published(limit: int) -> Sequence[Profile]:
         .where(Profile.state != "retired")
         .options(joinedload(Profile.organization))
         .order_by(last.c.at.desc(), Profile.title)
-        .limit(limit)
-    ).all()
-
-
-def newest_published(limit: int) -> Sequence[Profile]:
-    """Profiles with an edition, the last published first."""
-    published = func.max(Edition.published_at)
-    return db.session.scalars(
-        select(Profile)
-        .join(Edition, Edition.profile_id == Profile.id)
-        .options(joinedload(Profile.organization))
-        .group_by(Profile.id)
-        .order_by(published.desc())
         .limit(limit)
     ).all()

@@ -142,9 +142,11 @@ def merge_line(base: str, mine: str, theirs: str) -> Merge:
 
 
 def reword(attribute: Attribute, name: str, text: str) -> None:
+    """Give the attribute these words; everything is judged before anything is changed."""
+    name = clean_name(name)
+    cleaned, html = clean_prose(text, field="statement")
     refuse_namesake(attribute.profile, name, attribute)
-    attribute.name = clean_name(name)
-    attribute.statement, attribute.statement_html = clean_prose(text, field="statement")
+    attribute.name, attribute.statement, attribute.statement_html = name, cleaned, html
 
 
 def drop_attribute(attribute: Attribute, *, reason: str = "", author: Author) -> None:
@@ -170,13 +172,13 @@ def bring_back(
     hold(profile, attribute)
     if attribute.dropped_at is None:
         raise Conflict(_("“%(name)s” is back already.", name=attribute.name))
-    attribute.dropped_at = None
-    attribute.position = next_position(profile)
     reword(
         attribute,
         attribute.name if name is None else clean_name(name),
         attribute.statement if statement is None else statement,
     )
+    attribute.dropped_at = None
+    attribute.position = next_position(profile)
     renumber(profile)
     record(attribute, "brought_back", author, reason)
 

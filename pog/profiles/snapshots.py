@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pog.core.database import Json
-from pog.profiles.models import Edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +101,6 @@ def canonical(content: Json) -> bytes:
 
 def hash_of(content: Json) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def source_line(edition: Edition) -> str:
-    """Where an edition comes from, in a few words: "South Carolina, 2015"."""
-    content = edition.content
-    place = str(content.get("place") or content.get("issuer") or content.get("title", ""))
-    year = content.get("year") or (edition.published_at.year if edition.profile_id else None)
-    return f"{place}, {year}" if year else place
 
 
 def _languages(content: Json, own: str) -> tuple[str, ...]:

@@ -1,0 +1,97 @@
+"""What everybody may read: published editions at addresses that last."""
+
+import uuid
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from pog.core.database import db
+from pog.core.errors import NotFound
+from pog.profiles.models import Attribute, Edition, Grouping, Profile
+from pog.profiles.permissions import VIEW_PROFILE
+from pog.profiles.queries import (
+    edition_by_number,
+    editions_of,
+    newest_edition,
+    profile_by_slug_or_id,
+)
+from pog.profiles.snapshots import read_snapshot
+from pog.profiles.views.blueprint import blueprint
+from pog.profiles.wording import PURPOSE_WORDS, STATE_BADGES, STATE_WORDS
+from pog.web.doors import NOT_HERE, actor, public
+from pog.web.pages import go_to, page
+
+
+@blueprint.get("/p/<slug>", endpoint="public")
+@public
+def newest(slug: str) -> ResponseReturnValue:
+    """The newest edition; without one there is nothing for strangers."""
+    profile = published_profile(slug)
+    edition = newest_edition(profile)
+    if edition is None:
+        raise NotFound(NOT_HERE)
+    return edition_page(profile, edition)
+
+
+@blueprint.get("/p/<slug>/editions/<int:number>")
+@public
+def edition(slug: str, number: int) -> ResponseReturnValue:
+    profile = published_profile(slug)
+    found = edition_by_number(profile, number) if 0 < number < 2**31 else None
+    if found is None:
+        raise NotFound(NOT_HERE)
+    return edition_page(profile, found)
+
+
+def published_profile(slug: str) -> Profile:
+    profile = profile_by_slug_or_id(slug)
+    if profile is None:
+        raise NotFound(NOT_HERE)
+    return profile
+
+
+def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
+    editions = editions_of(profile)
+    return page(
+        "profiles/public.html",
+        profile=profile,
+        edition=edition,
+        editions=editions,
+        is_newest=edition.number == editions[0].number,
+        snapshot=read_snapshot(edition.content),
+        upstream=edition.content.get("upstream"),
+        is_member=VIEW_PROFILE.allows(actor(), profile),
+        purpose_words=PURPOSE_WORDS,
+        state_words=STATE_WORDS,
+        state_badges=STATE_BADGES,
+    )
+
+
+@blueprint.get("/uri/<uuid:thing_id>")
+@public
+def uri(thing_id: uuid.UUID) -> ResponseReturnValue:
+    """One stable address per thing: on to the page where it is published."""
+    profile, fragment = place_of(thing_id)
+    if profile is None:
+        raise NotFound(NOT_HERE)
+    edition = newest_edition(profile)
+    if edition is not None:
+        return go_to(url_for("profiles.public", slug=profile.slug) + fragment)
+    if not VIEW_PROFILE.allows(actor(), profile):
+        raise NotFound(NOT_HERE)
+    return go_to(url_for("profiles.show", profile_id=profile.id))
+
+
+def place_of(thing_id: uuid.UUID) -> tuple[Profile | None, str]:
+    """The profile a thing belongs to, and where on its page the thing stands."""
+    profile = db.session.get(Profile, thing_id)
+    if profile is not None:
+        return profile, ""
+    attribute = db.session.get(Attribute, thing_id)
+    if attribute is not None:
+        return attribute.profile, f"#attribute-{attribute.id}"
+    grouping = db.session.get(Grouping, thing_id)
+    if grouping is not None:
+        return grouping.profile, f"#grouping-{grouping.id}"
+    edition = db.session.get(Edition, thing_id)
+    return (edition.profile, "") if edition is not None else (None, "")
