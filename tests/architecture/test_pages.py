@@ -9,6 +9,8 @@ from werkzeug.routing import RequestRedirect
 
 from tests.architecture.world import address_of, make_world, routes
 
+pytestmark = pytest.mark.usefixtures("causes")
+
 CONTROLS = {"input", "textarea", "select"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 

@@ -2,11 +2,14 @@
 
 from contextlib import contextmanager
 
+import pytest
 import sqlalchemy as sa
 
 from pog.core.database import Model, db
 from tests.architecture.world import address_of, make_world, routes
 from tests.browsing import HTMX
+
+pytestmark = pytest.mark.usefixtures("causes")
 
 # Pages that may ask more when there is more, with the reason.
 GROWS: dict[str, str] = {}

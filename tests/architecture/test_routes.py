@@ -4,10 +4,11 @@ import re
 import uuid
 
 import pytest
-from flask import got_request_exception
 
 from tests.architecture.world import SECRET, address_of, make_world, routes
 from tests.browsing import HTMX
+
+pytestmark = pytest.mark.usefixtures("causes")
 
 SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
 # Names fixed by others: 1EdTech spells the addresses of CASE.
@@ -26,19 +27,6 @@ HEADERS = {
     "Permissions-Policy": r"camera=\(\)",
     "Cross-Origin-Opener-Policy": r"same-origin",
 }
-
-
-@pytest.fixture(autouse=True)
-def causes(app, monkeypatch):
-    """Let one failing page not hide what the others do; keep why each failed."""
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    kept = []
-
-    def keep(_sender, exception, **_):
-        kept.append(exception)
-
-    with got_request_exception.connected_to(keep, app):
-        yield kept
 
 
 @pytest.fixture
