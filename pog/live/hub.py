@@ -243,7 +243,11 @@ class Topic:
             return
         since = min(one.numbers[self.name] for one in behind)
         languages = {one.listener.language for one in behind}
-        news: News = await self.hub.in_thread(load_news, self.hub.app, self.name, since, languages)
+        whole = any(not one.shown for one in behind)
+        shown = None if whole else frozenset().union(*(one.shown for one in behind))
+        news: News = await self.hub.in_thread(
+            load_news, self.hub.app, self.name, since, languages, shown
+        )
         self.number = news.position
         encoded, frames = encode(news.parts), Frames()
         for one in behind:  # those who came meanwhile woke us again

@@ -21,12 +21,22 @@ What only the viewer may see stays outside and is fetched again when a region mo
 
 from pog.alignments.coverage import coverage_context
 from pog.alignments.events import AlignmentChanged
+from pog.ballots import queries as ballots
+from pog.ballots.events import (
+    BallotClosed,
+    BallotEvent,
+    BallotOpened,
+    BallotPrepared,
+    BallotRevealed,
+    VoteCast,
+)
 from pog.comments.events import CommentEvent
 from pog.comments.queries import attribute_list_view, comment_view, list_view
 from pog.convenings.events import (
     ActivityStarted,
     ConveningChanged,
     ConveningClosed,
+    ConveningEvent,
     ParticipantChanged,
     ParticipantJoined,
     TimerChanged,
@@ -54,38 +64,38 @@ add_regions(
     Region("follow", "convening", "convenings/_follow.html", follow_view),
     Region("code", "convening", "convenings/_code.html", code_view),
     Region("wall", "convening", "convenings/_wall.html", wall_view),
+    Region("kicker", "convening", "convenings/_kicker.html", now_view),
     Region("missing", "desk", "convenings/_missing.html", missing_view),
     Region("people", "desk", "convenings/_people.html", people_view),
     Region("attributes", "profile", "profiles/_attributes.html", attributes_context),
-    Region("attribute-{id}", "profile", "profiles/_attribute.html", attribute_context),
+    Region("attribute-{id}", "profile", "profiles/_attribute_text.html", attribute_context),
     Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
     Region("coverage", "profile", "alignments/_coverage.html", coverage_context),
     Region("comments", "profile", "comments/_list.html", list_view),
     Region("comments-{id}", "profile", "comments/_list.html", attribute_list_view),
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
+    Region("ballots", "convening", "ballots/_list.html", ballots.list_view),
+    Region("ballot-{id}", "convening", "ballots/_status.html", ballots.status_view),
+    Region("ballot-result-{id}", "convening", "ballots/_result.html", ballots.result_view),
+    Region("ballot-wall-{id}", "convening", "ballots/_wall.html", ballots.wall_view),
+    Region("ballot-turnout-{id}", "desk", "ballots/_turnout.html", ballots.turnout_view),
 )
 
 
+ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "kicker")
+DESK = ("missing", "people")
+
+
 @changes(ConveningChanged)
-def convening(event: ConveningChanged) -> Changes:
-    return {
-        f"convening:{event.convening_id}": ("now", "agenda", "room", "follow", "code", "wall"),
-        f"desk:{event.convening_id}": ("missing", "people"),
-    }
+@changes(ConveningClosed)
+def convening(event: ConveningEvent) -> Changes:
+    key = event.convening_id
+    return {f"convening:{key}": (*ROOM, "code"), f"desk:{key}": DESK}
 
 
 @changes(ActivityStarted)
 def room_moved(event: ActivityStarted) -> Changes:
-    return {
-        f"convening:{event.convening_id}": ("now", "agenda", "timer", "room", "follow", "wall"),
-        f"desk:{event.convening_id}": ("missing",),
-    }
-
-
-@changes(ConveningClosed)
-def convening_closed(event: ConveningClosed) -> Changes:
-    names = ("now", "agenda", "timer", "room", "follow", "code", "wall")
-    return {f"convening:{event.convening_id}": names, f"desk:{event.convening_id}": ("missing",)}
+    return {f"convening:{event.convening_id}": ROOM, f"desk:{event.convening_id}": DESK}
 
 
 @changes(TimerChanged)
@@ -94,19 +104,10 @@ def clock(event: TimerChanged) -> Changes:
 
 
 @changes(ParticipantJoined)
-def somebody_came(event: ParticipantJoined) -> Changes:
-    return {
-        f"convening:{event.convening_id}": ("room", "wall"),
-        f"desk:{event.convening_id}": ("missing", "people"),
-    }
-
-
 @changes(ParticipantChanged)
-def seat(event: ParticipantChanged) -> Changes:
-    return {
-        f"convening:{event.convening_id}": ("room", "wall"),
-        f"desk:{event.convening_id}": ("missing", "people"),
-    }
+def seat(event: ConveningEvent) -> Changes:
+    key = event.convening_id
+    return {f"convening:{key}": ("room", "wall"), f"desk:{key}": DESK}
 
 
 @changes(ProfileChanged)
@@ -117,21 +118,44 @@ def profile(event: ProfileChanged) -> Changes:
 @changes(AttributeChanged)
 def attribute(event: AttributeChanged) -> Changes:
     key = event.attribute_id
-    names = ("attributes", "coverage", f"attribute-{key}", f"attribute-now-{key}")
+    names = ("attributes", f"attribute-{key}", f"attribute-now-{key}", "coverage")
     return {f"profile:{event.profile_id}": names}
 
 
 @changes(CommentEvent)
 def comment(event: CommentEvent) -> Changes:
-    names = ["comments", f"comment-{event.parent_id or event.comment_id}"]
+    """Lists of attributes show how many comments each has; the desk, which groups wrote some."""
+    names = ["comments", "attributes", f"comment-{event.parent_id or event.comment_id}"]
     if event.attribute_id is not None:
         names.append(f"comments-{event.attribute_id}")
-    # Lists of attributes show how many comments each has.
-    names.append("attributes")
-    return {f"profile:{event.profile_id}": tuple(names)}
+    found: dict[str, tuple[str, ...]] = {f"profile:{event.profile_id}": tuple(names)}
+    if event.convening_id is not None:
+        found[f"desk:{event.convening_id}"] = ("missing",)
+    return found
 
 
 @changes(AlignmentChanged)
 def alignment(event: AlignmentChanged) -> Changes:
-    # Lists of attributes show how many alignments each has.
     return {f"profile:{event.profile_id}": ("coverage", "attributes")}
+
+
+@changes(BallotPrepared)
+@changes(BallotOpened)
+@changes(BallotClosed)
+@changes(BallotRevealed)
+def ballot(event: BallotEvent) -> Changes:
+    key = event.ballot_id
+    names = ("ballots", "now", f"ballot-{key}", f"ballot-result-{key}", f"ballot-wall-{key}")
+    return {
+        f"convening:{event.convening_id}": names,
+        f"desk:{event.convening_id}": (f"ballot-turnout-{key}", "missing"),
+    }
+
+
+@changes(VoteCast)
+def vote(event: BallotEvent) -> Changes:
+    key = event.ballot_id
+    return {
+        f"convening:{event.convening_id}": (f"ballot-{key}", f"ballot-wall-{key}"),
+        f"desk:{event.convening_id}": (f"ballot-turnout-{key}", "missing"),
+    }

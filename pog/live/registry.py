@@ -50,13 +50,13 @@ def find_region(topic_kind: str, name: str) -> tuple[Region, tuple[uuid.UUID, ..
 Changes = Mapping[str, tuple[str, ...]]
 """For each topic the names of its regions that are other than before."""
 FACTS: dict[type[Event], Callable[[Any], Changes]] = {}
-E = TypeVar("E", bound=Event)
+Told = TypeVar("Told", bound=Callable[[Any], Changes])
 
 
-def changes(kind: type[E]) -> Callable[[Callable[[E], Changes]], Callable[[E], Changes]]:
+def changes(kind: type[Event]) -> Callable[[Told], Told]:
     """Say which regions a fact changes; a fact of a subclass changes the same ones too."""
 
-    def register(mapping: Callable[[E], Changes]) -> Callable[[E], Changes]:
+    def register(mapping: Told) -> Told:
         FACTS[kind] = mapping
         return mapping
 

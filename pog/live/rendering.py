@@ -4,7 +4,7 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -57,8 +57,14 @@ class Rendered:
                 self._known.popitem(last=False)
 
 
-def load_news(app: Flask, topic: str, since: int, languages: Iterable[str]) -> News:
-    """The regions of a topic that changed after a number.
+def load_news(
+    app: Flask,
+    topic: str,
+    since: int,
+    languages: Iterable[str],
+    shown: Container[str] | None = None,
+) -> News:
+    """The regions of a topic that changed after a number; only those that are shown anywhere.
 
     The number is read first: what is shown may be newer than it, never older.
     """
@@ -66,7 +72,8 @@ def load_news(app: Flask, topic: str, since: int, languages: Iterable[str]) -> N
     wanted = sorted(set(languages))
     with app.app_context():
         position = positions([topic])[topic]
-        numbers = changed_since(topic, since) if position > since else {}
+        changed = changed_since(topic, since) if position > since else {}
+    numbers = {name: at for name, at in changed.items() if shown is None or name in shown}
     made: dict[str, dict[str, str]] = {}
     for language in wanted:
         missing = {}

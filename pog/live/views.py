@@ -31,12 +31,15 @@ def parts() -> ResponseReturnValue:
     pause()  # parts are made in contexts of their own; this one needs no connection meanwhile
     language = str(get_locale())
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # Flask's own way
-    news = [load_news(app, topic, at, [language]) for topic, at in zip(topics, since, strict=True)]
+    news = [
+        load_news(app, topic, at, [language], shown or None)
+        for topic, at in zip(topics, since, strict=True)
+    ]
     html = [
         part.html[language]
         for topic_news in news
         for part in topic_news.parts
-        if language in part.html and (not shown or part.region in shown)
+        if language in part.html
     ]
     # The page takes htmx attributes only with the nonce of the answer that brought them.
     text = "\n".join(html).replace(NONCE, csp_nonce())
