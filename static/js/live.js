@@ -18,8 +18,6 @@ const now = () => performance.now();
 const between = ([low, high]) => low + Math.random() * (high - low);
 const htmx = () => window.htmx;
 
-attach("[data-live]", (element) => new Live(element).start());
-
 class Live {
   constructor(element) {
     this.element = element;
@@ -313,3 +311,6 @@ function sayAll() {
   sentences.clear();
   say(text);
 }
+
+// Last: the page is there already when this runs, and everything above has to be, too.
+attach("[data-live]", (element) => new Live(element).start());
