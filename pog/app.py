@@ -76,6 +76,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SEND_FILE_MAX_AGE_DEFAULT=31536000,  # file names carry a hash
         BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
+        COMPRESS_STREAMS=False,  # static files are compressed whole, live streams not at all
         COMPRESS_MIMETYPES=[
             "text/html",
             "text/css",
