@@ -64,11 +64,10 @@ add_regions(
     Region("follow", "convening", "convenings/_follow.html", follow_view),
     Region("code", "convening", "convenings/_code.html", code_view),
     Region("wall", "convening", "convenings/_wall.html", wall_view),
-    Region("kicker", "convening", "convenings/_kicker.html", now_view),
     Region("missing", "desk", "convenings/_missing.html", missing_view),
     Region("people", "desk", "convenings/_people.html", people_view),
     Region("attributes", "profile", "profiles/_attributes.html", attributes_context),
-    Region("attribute-{id}", "profile", "profiles/_attribute_text.html", attribute_context),
+    Region("attribute-{id}", "profile", "profiles/_attribute.html", attribute_context),
     Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
     Region("coverage", "profile", "alignments/_coverage.html", coverage_context),
     Region("comments", "profile", "comments/_list.html", list_view),
@@ -77,12 +76,13 @@ add_regions(
     Region("ballots", "convening", "ballots/_list.html", ballots.list_view),
     Region("ballot-{id}", "convening", "ballots/_status.html", ballots.status_view),
     Region("ballot-result-{id}", "convening", "ballots/_result.html", ballots.result_view),
-    Region("ballot-wall-{id}", "convening", "ballots/_wall.html", ballots.wall_view),
+    Region("ballot-wall-{id}", "convening", "ballots/_screen.html", ballots.wall_view),
+    Region("ballot-stage", "convening", "ballots/_stage.html", ballots.stage_view),
     Region("ballot-turnout-{id}", "desk", "ballots/_turnout.html", ballots.turnout_view),
 )
 
 
-ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "kicker")
+ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "ballot-stage")
 DESK = ("missing", "people")
 
 
@@ -145,9 +145,9 @@ def alignment(event: AlignmentChanged) -> Changes:
 @changes(BallotRevealed)
 def ballot(event: BallotEvent) -> Changes:
     key = event.ballot_id
-    names = ("ballots", "now", f"ballot-{key}", f"ballot-result-{key}", f"ballot-wall-{key}")
+    names = (f"ballot-{key}", f"ballot-result-{key}", f"ballot-wall-{key}")
     return {
-        f"convening:{event.convening_id}": names,
+        f"convening:{event.convening_id}": ("ballots", "now", "ballot-stage", *names),
         f"desk:{event.convening_id}": (f"ballot-turnout-{key}", "missing"),
     }
 
@@ -155,7 +155,8 @@ def ballot(event: BallotEvent) -> Changes:
 @changes(VoteCast)
 def vote(event: BallotEvent) -> Changes:
     key = event.ballot_id
+    names = (f"ballot-{key}", f"ballot-wall-{key}", "ballot-stage")
     return {
-        f"convening:{event.convening_id}": (f"ballot-{key}", f"ballot-wall-{key}"),
+        f"convening:{event.convening_id}": names,
         f"desk:{event.convening_id}": (f"ballot-turnout-{key}", "missing"),
     }
