@@ -74,3 +74,18 @@ def adds_to_edition(
 
 def edition_parts(profile: Profile) -> dict[str, Any]:
     return {name: part(profile) for name, part in sorted(_edition_parts.items())}
+
+
+Answer = Callable[[uuid.UUID], Any]  # a response for /uri/<uuid>, or None to leave it to others
+_answers: list[Answer] = []
+
+
+def answers_addresses(answer: Answer) -> Answer:
+    """Register who else answers `/uri/<uuid>`: machines, and things that are no profile's."""
+    if answer not in _answers:
+        _answers.append(answer)
+    return answer
+
+
+def answer_address(thing_id: uuid.UUID) -> Any:  # the first response, or None
+    return next((found for answer in _answers if (found := answer(thing_id)) is not None), None)

@@ -1,1 +1,9 @@
-"""One file per export format; members are pure."""
+"""The formats a profile is written in: one file each, and this table."""
+
+from typing import Final
+
+from pog.exports.formats.case_1_1 import CASE_1_1
+from pog.exports.formats.interface import Format
+from pog.exports.formats.xlsx import XLSX
+
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (CASE_1_1, XLSX)}

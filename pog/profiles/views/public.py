@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from pog.core.database import db
 from pog.core.errors import NotFound
+from pog.profiles.hooks import answer_address
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.permissions import VIEW_PROFILE
 from pog.profiles.queries import (
@@ -71,6 +72,9 @@ def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
 @public
 def uri(thing_id: uuid.UUID) -> ResponseReturnValue:
     """One stable address per thing: on to the page where it is published."""
+    answer: ResponseReturnValue | None = answer_address(thing_id)
+    if answer is not None:
+        return answer
     profile, fragment = place_of(thing_id)
     if profile is None:
         raise NotFound(NOT_HERE)

@@ -1,0 +1,86 @@
+"""`pog export`: a profile or a framework as a file."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+
+from pog.core.errors import NotFound, Refusal
+from pog.core.i18n import _
+from pog.core.terminal import in_app, json_option, print_json
+from pog.exports.formats import FORMATS
+from pog.exports.formats.interface import Made
+from pog.exports.frameworks import export_framework
+from pog.exports.gathering import portrait_of_draft, portrait_of_edition
+from pog.frameworks.queries import framework_named
+from pog.profiles.queries import edition_by_number, profile_by_slug_or_id
+
+
+@click.command("export")
+@click.argument("name", metavar="ID")
+@click.option("--format", "kind", type=click.Choice(list(FORMATS)), required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+@click.option("--edition", type=int, help="A published edition instead of the draft.")
+@json_option
+@in_app
+def export(name: str, kind: str, output: Path, edition: int | None, as_json: bool) -> None:
+    """Write a profile or a framework to a file; ID is its UUID, short name or key.
+
+    What is not in the file as it is here is listed, with --json as one document.
+    """
+    made = make(name, kind, edition)
+    try:
+        output.write_bytes(made.content)
+    except OSError as error:
+        raise Refusal(
+            _("The file %(name)s could not be written: %(why)s.", name=output, why=error.strerror)
+        ) from error
+    if as_json:
+        print_json(report(name, kind, output, made))
+        return
+    click.echo(str(output))
+    for loss in made.losses:
+        click.echo(loss.message, err=True)
+
+
+def make(name: str, kind: str, edition: int | None) -> Made:
+    base_url: str = current_app.config["POG_SETTINGS"].base_url
+    profile = profile_by_slug_or_id(name)
+    if profile is not None and edition is not None:
+        found = edition_by_number(profile, edition)
+        if found is None:
+            raise NotFound(_("There is no edition %(number)s.", number=edition))
+        return FORMATS[kind].make(portrait_of_edition(profile, found, base_url))
+    if profile is not None:
+        with_record = FORMATS[kind].tells_record
+        return FORMATS[kind].make(portrait_of_draft(profile, base_url, with_record=with_record))
+    framework = framework_named(name)
+    if framework is None:
+        raise NotFound(_("There is no profile or framework “%(name)s”.", name=name))
+    if kind != "case-1.1":
+        raise Refusal(_("A framework is written as case-1.1 only."))
+    return export_framework(framework, base_url)
+
+
+def report(name: str, kind: str, output: Path, made: Made) -> dict[str, Any]:
+    """The loss report."""
+    return {
+        "id": name,
+        "format": kind,
+        "file": str(output),
+        "bytes": len(made.content),
+        "losses": [
+            {
+                "code": loss.code,
+                "message": loss.message,
+                "count": loss.count,
+                "where": list(loss.where),
+                "restorable": loss.restorable,
+            }
+            for loss in made.losses
+        ],
+    }
+
+
+COMMANDS = [export]

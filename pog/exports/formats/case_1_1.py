@@ -1,0 +1,351 @@
+"""CASE 1.1: a profile as a package of a document, items and associations."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from pog.alignments.targets import FULL, attribution
+from pog.core.database import Json
+from pog.core.i18n import _, _l, _n
+from pog.exports.formats.interface import Format, Made
+from pog.exports.portrait import Alignment, Attribute, Indicator, Portrait
+from pog.standards.case.formats import is_uri
+from pog.standards.case.minting import NAMESPACE, mint
+from pog.standards.case.model import (
+    Association,
+    CFPackage,
+    Definitions,
+    Document,
+    Item,
+    ItemType,
+    License,
+    Link,
+    Node,
+)
+from pog.standards.case.relations import extensions_for, losses_of, spelling
+from pog.standards.case.remarks import Loss
+from pog.standards.case.remembering import NOTES
+from pog.standards.case.writing import file_text, write_package
+
+GROUPING, ATTRIBUTE, INDICATOR = "Grouping", "Attribute", "Indicator"
+TYPES: Final = {
+    GROUPING: "A named section of a profile of a graduate.",
+    ATTRIBUTE: "One quality every graduate should have.",
+    INDICATOR: "How an attribute shows at a level.",
+}
+"""Data of the file, so it is not translated."""
+STATUS: Final = {
+    "drafting": "Draft",
+    "proposed": "Pending Implementation",
+    "adopted": "Implemented",
+    "retired": "Retired",
+}
+GRADES: Final = ("PK", "KG", *(f"{n:02}" for n in range(1, 13)))
+_RANGE: Final = re.compile(
+    r"(?:grades?\s*)?(pre-?k|pk|k|\d{1,2})(?:\s*[-–]\s*(pre-?k|k|\d{1,2}))?", re.IGNORECASE
+)
+
+
+def make(portrait: Portrait) -> Made:
+    """The package as a file, with everything that is not in it as it is here."""
+    document, repaired = write_package(package_of(portrait), now=portrait.at)
+    losses = [*losses_in(portrait), *repaired]
+    return Made(file_text(document).encode(), tuple(losses))
+
+
+def package_of(portrait: Portrait) -> CFPackage:
+    """The profile in CASE's words."""
+    return _Writer(portrait).package()
+
+
+def item_type_id(title: str) -> uuid.UUID:
+    """The same on every site: a type of ours is one thing."""
+    return mint(NAMESPACE, "item-type", title)
+
+
+def grades_of(level: str) -> tuple[str, ...]:
+    """CEDS codes for a level that names grades ("3-5", "PreK-2"); nothing for other levels."""
+    found = _RANGE.fullmatch(level.strip())
+    if found is None:
+        return ()
+    first, last = (_grade(text) for text in (found[1], found[2] or found[1]))
+    if first not in GRADES or last not in GRADES:
+        return ()
+    return GRADES[GRADES.index(first) : GRADES.index(last) + 1]
+
+
+def _grade(text: str) -> str:
+    text = text.casefold().replace("-", "")
+    if text in ("prek", "pk"):
+        return "PK"
+    return "KG" if text == "k" else f"{int(text):02}"
+
+
+class _Writer:
+    def __init__(self, portrait: Portrait) -> None:
+        self.portrait = portrait
+        self.at = portrait.at.isoformat()
+
+    def package(self) -> CFPackage:
+        return CFPackage(
+            document=self.document(),
+            items=tuple(self.items()),
+            associations=(*self.tree(), *self.lineage(), *self.alignments()),
+            definitions=Definitions(
+                item_types=tuple(self.item_types()), licenses=tuple(self.licenses())
+            ),
+        )
+
+    def document(self) -> Document:
+        portrait = self.portrait
+        notes: Json = {
+            "label": portrait.label,
+            "kind": portrait.kind,
+            "level": portrait.level,
+            "purposes": list(portrait.purposes),
+            "contentHash": portrait.content_hash,
+        }
+        if portrait.upstream:
+            notes["upstream"] = portrait.upstream
+        return Document(
+            identifier=str(portrait.id),
+            uri=portrait.uri(portrait.id),
+            changed_at=self.at,
+            case_version="1.1",
+            creator=portrait.issuer or portrait.title,
+            publisher=portrait.issuer or None,
+            title=portrait.title,
+            description=portrait.core_statement or None,
+            official_source_url=portrait.address if portrait.edition else None,
+            language=portrait.language,
+            version=str(portrait.edition) if portrait.edition else "draft",
+            adoption_status=STATUS.get(portrait.state or ""),
+            status_start_date=date.isoformat(portrait.at.date()) if portrait.edition else None,
+            license_uri=self.license_link(),
+            notes=portrait.context_note or None,
+            extensions={NOTES: {"profile": notes}},
+        )
+
+    def license_link(self) -> Link | None:
+        found = next(self.licenses(), None)
+        if found is None:
+            return None
+        return Link(title=found.title, identifier=found.identifier, uri=found.uri)
+
+    def licenses(self) -> Iterator[License]:
+        """The usage rules of the profile are what CASE calls its licence."""
+        rules = self.portrait.usage_rules
+        if rules:
+            key = mint(self.portrait.id, "licence")
+            yield License(
+                identifier=str(key),
+                uri=self.portrait.uri(key),
+                changed_at=self.at,
+                title="Usage rules",
+                license_text=rules,
+            )
+
+    def item_types(self) -> Iterator[ItemType]:
+        used = [ATTRIBUTE]
+        if any(grouping.id for grouping in self.portrait.groupings):
+            used.insert(0, GROUPING)
+        if any(attribute.indicators for attribute in self.portrait.attributes):
+            used.append(INDICATOR)
+        for place, title in enumerate(used, start=1):
+            key = item_type_id(title)
+            yield ItemType(
+                identifier=str(key),
+                uri=self.portrait.uri(key),
+                changed_at=self.at,
+                title=title,
+                description=TYPES[title],
+                hierarchy_code=str(place),
+            )
+
+    def item(self, key: uuid.UUID, kind: str, statement: str, **more: object) -> Item:
+        type_id = item_type_id(kind)
+        return Item(
+            identifier=str(key),
+            uri=self.portrait.uri(key),
+            changed_at=self.at,
+            full_statement=statement,
+            item_type=kind,
+            item_type_uri=Link(title=kind, identifier=str(type_id), uri=self.portrait.uri(type_id)),
+            language=self.portrait.language,
+            **more,  # type: ignore[arg-type]  # fields of an item, by name
+        )
+
+    def items(self) -> Iterator[Item]:
+        for grouping in self.portrait.groupings:
+            if grouping.id is not None:
+                yield self.item(grouping.id, GROUPING, grouping.name or GROUPING)
+            for attribute in grouping.attributes:
+                yield self.attribute(attribute)
+                for indicator in attribute.indicators:
+                    yield self.indicator(indicator)
+
+    def attribute(self, attribute: Attribute) -> Item:
+        extensions: Json = {}
+        if attribute.source is not None:
+            extensions["sourceItemIdentifier"] = str(attribute.source.id)
+            extensions["sourceItemURI"] = self.portrait.uri(attribute.source.id)
+        return self.item(
+            attribute.id,
+            ATTRIBUTE,
+            attribute.statement or attribute.name,
+            abbreviated_statement=attribute.name,
+            human_coding_scheme=attribute.code or None,
+            extensions=extensions,
+        )
+
+    def indicator(self, indicator: Indicator) -> Item:
+        extensions: Json = {NOTES: {"level": indicator.level}} if indicator.level else {}
+        return self.item(
+            indicator.id,
+            INDICATOR,
+            indicator.text,
+            education_level=grades_of(indicator.level),
+            extensions=extensions,
+        )
+
+    # -------------------------------------------------------------- associations
+
+    def tree(self) -> Iterator[Association]:
+        portrait = self.portrait
+        root = self.node(portrait.id, portrait.title)
+        top = 0
+        for grouping in portrait.groupings:
+            parent = root
+            if grouping.id is not None:
+                top += 1
+                parent = self.node(grouping.id, grouping.name or GROUPING)
+                yield self.child(parent, root, top)
+            for place, attribute in enumerate(grouping.attributes, start=1):
+                if grouping.id is None:
+                    top += 1
+                here = self.node(attribute.id, attribute.name)
+                yield self.child(here, parent, place if grouping.id else top)
+                for number, indicator in enumerate(attribute.indicators, start=1):
+                    yield self.child(self.node(indicator.id, indicator.text), here, number)
+
+    def node(self, key: uuid.UUID, title: str) -> Node:
+        return Node(
+            title=title, identifier=str(key), uri=self.portrait.uri(key), target_type="CASE"
+        )
+
+    def child(self, child: Node, parent: Node, number: int) -> Association:
+        key = mint(self.portrait.id, "isChildOf", child.identifier, parent.identifier)
+        return Association(
+            identifier=str(key),
+            uri=self.portrait.uri(key),
+            changed_at=self.at,
+            association_type="isChildOf",
+            sequence_number=number,
+            origin=child,
+            destination=parent,
+        )
+
+    def lineage(self) -> Iterator[Association]:
+        """A clone that still says the same is an exact match of its source; else it is related."""
+        for attribute in self.portrait.attributes:
+            source = attribute.source
+            if source is None:
+                continue
+            key = mint(self.portrait.id, "source", attribute.id, source.id)
+            yield Association(
+                identifier=str(key),
+                uri=self.portrait.uri(key),
+                changed_at=self.at,
+                association_type="exactMatchOf" if source.unchanged else "isRelatedTo",
+                origin=self.node(attribute.id, attribute.name),
+                destination=self.node(source.id, source.name),
+                extensions={NOTES: {"lineage": "kept" if source.unchanged else "reworded"}},
+            )
+
+    def alignments(self) -> Iterator[Association]:
+        names = self.portrait.names
+        for alignment in self.portrait.alignments:
+            here = self.node(alignment.attribute_id, names[alignment.attribute_id])
+            there = self.target(alignment)
+            spelled = spelling(alignment.relation)
+            extensions = extensions_for(alignment.relation)
+            extensions[NOTES] |= {"state": alignment.state, "target": alignment.target}
+            yield Association(
+                identifier=str(alignment.id),
+                uri=self.portrait.uri(alignment.id),
+                changed_at=self.at,
+                association_type=spelled.association_type,
+                origin=there if spelled.swapped else here,
+                destination=here if spelled.swapped else there,
+                notes=alignment.reason or None,
+                extensions=extensions,
+            )
+
+    def target(self, alignment: Alignment) -> Node:
+        """The competency elsewhere, by its real name, as far as its rule lets it travel."""
+        target, framework = alignment.target, alignment.framework
+        key = str(target.get("competency_id") or target.get("identifier") or alignment.id)
+        uri = str(target.get("uri") or "")
+        if not is_uri(uri):
+            uri = self.portrait.uri(key)
+        title = target.get("name") or framework.get("title") or target.get("code")
+        identifier = str(target.get("identifier") or key)
+        is_case = identifier != key or bool(target.get("uri"))
+        if framework.get("redistribution") == "link_only":
+            title = framework.get("title") or title
+            link = str(framework.get("url") or "")
+            uri = link if is_uri(link) else uri
+        return Node(
+            title=str(title or "Competency"),
+            identifier=identifier,
+            uri=uri,
+            target_type="CASE" if is_case else "ext:competency",
+        )
+
+
+# ------------------------------------------------------------------ what is not in it
+
+
+def losses_in(portrait: Portrait) -> list[Loss]:
+    """What a reader of the file does not get."""
+    losses = list(losses_of((a.relation for a in portrait.alignments), "1.1"))
+    held = [a for a in portrait.alignments if a.framework.get("redistribution") not in FULL]
+    if held:
+        losses.append(
+            Loss(
+                "names_only",
+                _n(
+                    "%(num)s competency elsewhere travels with no more than its licence lets pass: "
+                    "its name and code, or a link.",
+                    "%(num)s competencies elsewhere travel with no more than their licence lets "
+                    "pass: their names and codes, or a link.",
+                    len(held),
+                ),
+                len(held),
+                tuple(sorted({attribution(a.framework) for a in held})),
+            )
+        )
+    losses.append(
+        Loss(
+            "no_record",
+            _("CASE has no place for revisions, comments, votes and attendance. The workbook has."),
+        )
+    )
+    return losses
+
+
+CASE_1_1 = Format(
+    name="case-1.1",
+    label=_l("CASE 1.1 file"),
+    contains=_l(
+        "Groupings, attributes, indicators and alignments in the format that curriculum and "
+        "learning systems read (JSON)."
+    ),
+    ending="case.json",
+    mimetype="application/json",
+    make=make,
+)
+
+__all__ = ["CASE_1_1", "grades_of", "item_type_id", "package_of"]

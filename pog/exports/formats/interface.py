@@ -1,0 +1,31 @@
+"""What every format of the family is: a name, what is in it, and a pure function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pog.core.errors import Sentence
+from pog.exports.portrait import Portrait
+from pog.standards.case.remarks import Loss
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file, and what of the profile is not in it."""
+
+    content: bytes
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way to write a profile down."""
+
+    name: str
+    label: Sentence
+    contains: Sentence
+    """What is in it, in one sentence."""
+    ending: str
+    mimetype: str
+    make: Callable[[Portrait], Made]
+    tells_record: bool = False
+    """Whether revisions, comments, ballots and attendance go into it when there are any."""

@@ -1,0 +1,316 @@
+"""Makes portraits: of a draft with its record, of an edition from its snapshot alone."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from pog.alignments.queries import last_changed
+from pog.ballots.models import Ballot
+from pog.ballots.outcomes import GroupLine as BallotGroup
+from pog.ballots.outcomes import Outcome, outcome_of
+from pog.comments.models import Comment
+from pog.convenings.models import Convening
+from pog.convenings.queries import representation
+from pog.core.database import Json, db
+from pog.core.i18n import _
+from pog.exports.portrait import (
+    Alignment,
+    Attribute,
+    BallotLine,
+    CommentLine,
+    Grouping,
+    GroupLine,
+    Indicator,
+    Portrait,
+    Record,
+    RevisionLine,
+    Source,
+)
+from pog.profiles import models
+from pog.profiles.publishing import content_of
+from pog.profiles.queries import load_whole
+from pog.profiles.snapshots import AttributeState, hash_of, read_snapshot
+from pog.standards.case.minting import mint
+
+
+def portrait_of_draft(
+    profile: models.Profile, base_url: str, *, with_record: bool = False
+) -> Portrait:
+    """The profile as it is now."""
+    whole = load_whole(profile.id)
+    content = content_of(whole)
+    html = {str(a.id): a.statement_html for a in whole.attributes}
+    html["core_statement"] = whole.core_statement_html
+    changed = last_changed(profile.id)
+    return _portrait(
+        whole,
+        content,
+        html,
+        base_url,
+        state=whole.state,
+        edition=None,
+        content_hash=hash_of(content),
+        notes="",
+        at=max(whole.changed_at, changed) if changed else whole.changed_at,
+        record=record_of(whole) if with_record else None,
+    )
+
+
+def portrait_of_edition(
+    profile: models.Profile, edition: models.Edition, base_url: str
+) -> Portrait:
+    """The edition as it was published; nothing that happened since is in it."""
+    return _portrait(
+        profile,
+        edition.content,
+        edition.rendered,
+        base_url,
+        state=None,
+        edition=edition.number,
+        content_hash=edition.content_hash,
+        notes=edition.notes,
+        at=edition.published_at,
+        record=None,
+    )
+
+
+def _portrait(
+    profile: models.Profile,
+    content: Json,
+    html: Mapping[str, str],
+    base_url: str,
+    **more: Any,  # what differs between a draft and an edition
+) -> Portrait:
+    upstream = content.get("upstream") or {}
+    sources = _sources(upstream, str(content.get("language", "en")))
+    return Portrait(
+        id=profile.id,
+        slug=profile.slug,
+        title=str(content.get("title", "")),
+        label=str(content.get("label", "profile")),
+        kind=str(content.get("kind", "graduate")),
+        language=str(content.get("language", "en")),
+        issuer=str(content.get("issuer", "")),
+        level=str(content.get("level", "")),
+        core_statement=str(content.get("core_statement", "")),
+        core_html=str(html.get("core_statement", "")),
+        context_note=str(content.get("context_note", "")),
+        usage_rules=str(content.get("usage_rules", "")),
+        purposes=tuple(content.get("purposes", ())),
+        upstream=str(upstream.get("source", "")),
+        base_url=base_url,
+        groupings=tuple(_groupings(content, html, sources)),
+        alignments=tuple(_alignments(content)),
+        **more,
+    )
+
+
+def _sources(upstream: Json, language: str) -> Mapping[uuid.UUID, AttributeState]:
+    """What the edition a profile came from says, by attribute."""
+    key = upstream.get("edition_id")
+    edition = db.session.get(models.Edition, uuid.UUID(key)) if key else None
+    if edition is None:
+        return {}
+    return {state.id: state for state in read_snapshot(edition.content, language).attributes}
+
+
+def _groupings(
+    content: Json, html: Mapping[str, str], sources: Mapping[uuid.UUID, AttributeState]
+) -> Iterator[Grouping]:
+    for grouping in content.get("groupings", ()):
+        yield Grouping(
+            id=uuid.UUID(grouping["id"]) if grouping.get("id") else None,
+            name=grouping.get("name"),
+            attributes=tuple(_attribute(a, html, sources) for a in grouping.get("attributes", ())),
+        )
+
+
+def _attribute(
+    said: Json, html: Mapping[str, str], sources: Mapping[uuid.UUID, AttributeState]
+) -> Attribute:
+    key = uuid.UUID(said["id"])
+    return Attribute(
+        id=key,
+        name=said["name"],
+        code=said.get("code"),
+        statement=said.get("statement") or "",
+        html=html.get(said["id"], ""),
+        indicators=tuple(
+            Indicator(
+                id=uuid.UUID(one["id"]) if one.get("id") else mint(key, "indicator", place),
+                level=one.get("level", ""),
+                text=one["text"],
+            )
+            for place, one in enumerate(said.get("indicators", ()))
+        ),
+        source=_source(said, sources),
+    )
+
+
+def _source(said: Json, sources: Mapping[uuid.UUID, AttributeState]) -> Source | None:
+    key = said.get("source_id")
+    state = sources.get(uuid.UUID(key)) if key else None
+    if state is None:
+        return None
+    same = (said["name"], said.get("statement") or "") == (state.name, state.statement)
+    return Source(id=state.id, name=state.name, unchanged=same)
+
+
+def _alignments(content: Json) -> Iterator[Alignment]:
+    """In the order of the attributes, so that a file reads like the profile."""
+    order = {
+        attribute["id"]: place
+        for place, attribute in enumerate(
+            a for grouping in content.get("groupings", ()) for a in grouping.get("attributes", ())
+        )
+    }
+    rows = [row for row in content.get("alignments", ()) if row["attribute_id"] in order]
+    for row in sorted(rows, key=lambda row: (order[row["attribute_id"]], _sorting(row))):
+        yield Alignment(
+            id=uuid.UUID(row["id"]),
+            attribute_id=uuid.UUID(row["attribute_id"]),
+            relation=row["relation"],
+            reason=row.get("reason", ""),
+            state=row.get("state", "proposed"),
+            target=row.get("target", {}),
+        )
+
+
+def _sorting(row: Json) -> tuple[str, str, str]:
+    target = row.get("target", {})
+    framework = target.get("framework") or {}
+    return str(framework.get("title", "")), str(target.get("code") or ""), str(row["id"])
+
+
+# ------------------------------------------------------------------ how it came about
+
+
+def record_of(profile: models.Profile) -> Record:
+    """Revisions, comments, ballots and attendance, as far as they may be told."""
+    names = {a.id: a.name for a in profile.attributes}
+    convenings = db.session.scalars(
+        select(Convening)
+        .where(Convening.profile_id == profile.id)
+        .order_by(Convening.created_at, Convening.id)
+    ).all()
+    return Record(
+        revisions=tuple(_revisions(profile)),
+        comments=tuple(_comments(profile, names)),
+        ballots=tuple(_ballots([c.id for c in convenings])),
+        attendance=tuple(line for convening in convenings for line in _attendance(convening)),
+    )
+
+
+def _revisions(profile: models.Profile) -> Iterator[RevisionLine]:
+    rows = db.session.execute(
+        select(models.Revision, models.Attribute.name)
+        .join(models.Attribute, models.Attribute.id == models.Revision.attribute_id)
+        .where(models.Revision.profile_id == profile.id)
+        .order_by(models.Revision.at, models.Revision.attribute_id, models.Revision.number)
+    )
+    for row, name in rows:
+        yield RevisionLine(
+            at=row.at,
+            attribute=name,
+            number=row.number,
+            change=row.change,
+            name=row.name,
+            statement=row.statement,
+            reason=row.reason,
+        )
+
+
+def _comments(profile: models.Profile, names: Mapping[uuid.UUID, str]) -> Iterator[CommentLine]:
+    """Without hidden ones, without names; an answer counts once it is published."""
+    rows = db.session.scalars(
+        select(Comment)
+        .where(Comment.profile_id == profile.id, Comment.hidden_at.is_(None))
+        .options(joinedload(Comment.disposition))
+        .order_by(Comment.created_at, Comment.id)
+    ).all()
+    shown = {row.id for row in rows}
+    for row in rows:
+        if row.parent_id is not None and row.parent_id not in shown:
+            continue  # an answer to something hidden would quote it
+        answer = row.disposition
+        told = answer if answer is not None and answer.published_at is not None else None
+        yield CommentLine(
+            at=row.created_at,
+            attribute=names.get(row.attribute_id, "") if row.attribute_id else "",
+            group=row.group_name or "",
+            stance=row.stance or "",
+            text=row.body,
+            is_reply=row.parent_id is not None,
+            answer=told.answer if told else "",
+            answer_reason=told.reason if told else "",
+            answer_revision=told.revision_number if told else None,
+        )
+
+
+def _ballots(convening_ids: list[uuid.UUID]) -> Iterator[BallotLine]:
+    rows = db.session.scalars(
+        select(Ballot)
+        .where(Ballot.convening_id.in_(convening_ids), Ballot.state == "closed")
+        .options(selectinload(Ballot.options), joinedload(Ballot.convening))
+        .order_by(Ballot.convening_id, Ballot.position, Ballot.round, Ballot.id)
+    ).all()
+    for ballot in rows:
+        outcome = outcome_of(ballot)  # nothing before it is revealed
+        if outcome is None:
+            continue
+        yield from _totals(ballot, outcome)
+        for group in outcome.groups:
+            yield from _group_lines(ballot, outcome, group)
+
+
+def _totals(ballot: Ballot, outcome: Outcome) -> Iterator[BallotLine]:
+    for one in outcome.options:
+        for bar in (one.main, *one.values):
+            yield BallotLine(
+                convening=ballot.convening.title,
+                question=ballot.question,
+                method=ballot.method,
+                round=ballot.round,
+                group="",
+                ballots=outcome.ballots,
+                option=one.option.name,
+                counted=bar.label,
+                number=bar.value,
+                passes=one.passes,
+            )
+
+
+def _group_lines(ballot: Ballot, outcome: Outcome, group: BallotGroup) -> Iterator[BallotLine]:
+    for one in outcome.options:
+        bar = group.mains.get(str(one.option.id))
+        if bar is None:
+            continue
+        yield BallotLine(
+            convening=ballot.convening.title,
+            question=ballot.question,
+            method=ballot.method,
+            round=ballot.round,
+            group=group.label,
+            ballots=group.ballots,
+            option=one.option.name,
+            counted=bar.label,
+            number=bar.value,
+            passes=None,
+        )
+
+
+def _attendance(convening: Convening) -> Iterator[GroupLine]:
+    for line in representation(convening.id):
+        if line.group is None and not line.joined:
+            continue
+        yield GroupLine(
+            convening=convening.title,
+            group=line.group.name if line.group else _("No group given"),
+            target=line.target,
+            joined=line.joined,
+            contributed=line.contributed,
+            voted=line.voted,
+        )

@@ -1,0 +1,66 @@
+"""The page that offers the files, and the files themselves."""
+
+from flask import Response, make_response
+from flask.typing import ResponseReturnValue
+
+from pog.alignments.targets import attribution
+from pog.core.errors import NotFound
+from pog.exports.formats import FORMATS
+from pog.exports.formats.interface import Format
+from pog.exports.gathering import portrait_of_draft, portrait_of_edition
+from pog.exports.portrait import Portrait
+from pog.exports.views.blueprint import base_url, blueprint, published
+from pog.frameworks.wording import REDISTRIBUTION_WORDS
+from pog.profiles.models import Profile
+from pog.profiles.permissions import VIEW_PROFILE
+from pog.profiles.queries import editions_of
+from pog.web.doors import NOT_HERE, needs, public
+from pog.web.pages import page
+
+
+@blueprint.get("/profiles/<uuid:profile_id>/export")
+@needs(VIEW_PROFILE)
+def menu(profile: Profile) -> ResponseReturnValue:
+    """Every format with what is in it, what is not, and under which licences."""
+    portrait = portrait_of_draft(profile, base_url(), with_record=True)
+    return page(
+        "exports/menu.html",
+        profile=profile,
+        formats=[(one, one.make(portrait)) for one in FORMATS.values()],
+        frameworks=portrait.frameworks,
+        editions=editions_of(profile),
+        attribution=attribution,
+        redistribution_words=REDISTRIBUTION_WORDS,
+    )
+
+
+@blueprint.get("/profiles/<uuid:profile_id>/export/<format>")
+@needs(VIEW_PROFILE)
+def file(profile: Profile, format: str) -> ResponseReturnValue:  # noqa: A002 - the address says so
+    wanted = format_named(format)
+    portrait = portrait_of_draft(profile, base_url(), with_record=wanted.tells_record)
+    return download(wanted, portrait)
+
+
+@blueprint.get("/p/<slug>/editions/<int:number>/export/<format>")
+@public
+def edition_file(slug: str, number: int, format: str) -> ResponseReturnValue:  # noqa: A002 - as above
+    """A published edition as a file: its snapshot, the same for everybody and every time."""
+    wanted = format_named(format)
+    return download(wanted, portrait_of_edition(*published(slug, number), base_url()))
+
+
+def format_named(name: str) -> Format:
+    if name not in FORMATS:
+        raise NotFound(NOT_HERE)
+    return FORMATS[name]
+
+
+def download(wanted: Format, portrait: Portrait) -> Response:
+    """Always saved, never shown: a file of ours must not act as a page of this site."""
+    response = make_response(wanted.make(portrait).content)
+    edition = f"edition-{portrait.edition}" if portrait.edition else "draft"
+    name = f"{portrait.slug}-{edition}.{wanted.ending}"
+    response.headers["Content-Type"] = wanted.mimetype
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
