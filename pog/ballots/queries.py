@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from pog.ballots.methods import method_named
@@ -14,18 +14,28 @@ from pog.ballots.outcomes import OptionOutcome, Outcome, outcome_of
 from pog.ballots.tallying import turnout
 from pog.comments.my_input import Line, adds_to_my_input
 from pog.convenings.attendance import VOTED, counts_as
-from pog.convenings.models import Participant
+from pog.convenings.models import Activity, Convening, Participant
 from pog.core.database import db
 from pog.core.i18n import _n
 from pog.profiles.models import Attribute
 
 
-def ballots_of(convening_id: uuid.UUID, *, drafts: bool = False) -> Sequence[Ballot]:
-    """The convening's ballots in order; drafts for facilitators only."""
-    wanted = select(Ballot).where(Ballot.convening_id == convening_id)
-    if not drafts:
-        wanted = wanted.where(Ballot.state != "draft")
-    return db.session.scalars(wanted.order_by(Ballot.position, Ballot.created_at)).all()
+def ballots_of(convening_id: uuid.UUID) -> Sequence[Ballot]:
+    """The convening's ballots in order, drafts left out."""
+    return db.session.scalars(
+        select(Ballot)
+        .where(Ballot.convening_id == convening_id, Ballot.state != "draft")
+        .order_by(Ballot.position, Ballot.created_at)
+    ).all()
+
+
+def draft_ballots(convening_id: uuid.UUID) -> Sequence[Ballot]:
+    """What is prepared; for facilitators only."""
+    return db.session.scalars(
+        select(Ballot)
+        .where(Ballot.convening_id == convening_id, Ballot.state == "draft")
+        .order_by(Ballot.position, Ballot.created_at)
+    ).all()
 
 
 def open_ballots(convening_id: uuid.UUID) -> Sequence[Ballot]:
@@ -137,7 +147,35 @@ def wall_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] |
     found = result_view(convening_id, ballot_id)
     if found is None:
         return None
-    return {**found, **_turnout(found["ballot"]), "method": method_named(found["ballot"].method)}
+    method = method_named(found["ballot"].method)
+    return {**found, **_turnout(found["ballot"]), "method": method}
+
+
+def stage_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `ballot-stage` of the convening's projector: the ballot the room is at, or nothing."""
+    ballot_id = _ballot_of_the_moment(convening_id)
+    found = wall_view(convening_id, ballot_id) if ballot_id else None
+    nothing = {"ballot": None, "outcome": None, "earlier": None, "voted": 0, "eligible": 0}
+    return found or {**nothing, "method": None}
+
+
+def _ballot_of_the_moment(convening_id: uuid.UUID) -> uuid.UUID | None:
+    """The ballot opened last; once closed it stays until the room moves on to another step."""
+    return db.session.scalar(
+        select(Ballot.id)
+        .join(Convening, Convening.id == Ballot.convening_id)
+        .outerjoin(Activity, Activity.id == Convening.current_activity_id)
+        .where(
+            Ballot.convening_id == convening_id,
+            Convening.closed_at.is_(None),
+            or_(
+                Ballot.state == "open",
+                (Ballot.state == "closed") & (Ballot.closed_at >= Activity.opened_at),
+            ),
+        )
+        .order_by(Ballot.state.desc(), Ballot.opened_at.desc())
+        .limit(1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

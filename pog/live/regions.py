@@ -15,6 +15,8 @@ A region is a piece of a page that is replaced while people look at it: the elem
 4. Put `{{ live(["convening:" ~ convening.id]) }}` on the page once
    (`{% from "shared/live.html" import live %}`).
 
+A region inside another one is brought by the outer one: facts that change it change both.
+
 What only the viewer may see stays outside and is fetched again when a region moves: the page tells
 `live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it.
 """

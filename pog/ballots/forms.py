@@ -1,0 +1,137 @@
+"""What facilitators type to prepare a ballot, and what voters mark."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from pog.ballots.methods import METHODS
+from pog.ballots.methods.approval import NONE_OF_THESE
+from pog.ballots.methods.fist_to_five import PASS_SHARE, WORD_LIMIT, WORDS
+from pog.ballots.models import MOST_OPTIONS, OPTION_LIMIT, QUESTION_LIMIT, Ballot
+from pog.ballots.services import Choice
+from pog.core.i18n import _l
+from pog.core.markup import TEXT_LIMIT, clean_line, clean_text
+from pog.profiles.models import Attribute
+
+
+def line(text: str | None) -> str:
+    return clean_line(text or "")
+
+
+# WTForms shows lazy sentences like any other; its annotations do not know them.
+METHOD_CHOICES: list[Any] = [(method.name, method.label) for method in METHODS.values()]
+
+
+class BallotForm(FlaskForm):
+    question = StringField(
+        _l("Question"),
+        [
+            InputRequired(_l("Enter the question.")),
+            Length(max=QUESTION_LIMIT, message=_l("Use at most 300 characters for the question.")),
+        ],
+        filters=[line],
+    )
+    method = RadioField(
+        _l("How do people vote?"),
+        [InputRequired(_l("Choose how people vote."))],
+        choices=METHOD_CHOICES,
+        default="approval",
+    )
+    attributes = SelectMultipleField(_l("Attributes on the ballot"), choices=[])
+    own = TextAreaField(
+        _l("Options of your own"),
+        [
+            Length(
+                max=MOST_OPTIONS * (OPTION_LIMIT + 2),
+                message=_l("These are too many words. Use at most 60 options."),
+            )
+        ],
+        filters=[lambda text: clean_text(text or "")],
+    )
+    wording = TextAreaField(
+        _l("The exact words people vote on"),
+        [Length(max=TEXT_LIMIT, message=_l("Use at most 8,000 characters."))],
+        filters=[lambda text: clean_text(text or "")],
+    )
+    limit = StringField(_l("How many options can a person choose?"), filters=[line])
+    pass_share = StringField(
+        _l("How many of 100 have to choose 3 or more?"), filters=[line], default=str(PASS_SHARE)
+    )
+    word_0 = StringField(_l("0, a fist"), filters=[line], default=lambda: str(WORDS[0]))
+    word_1 = StringField(_l("1 finger"), filters=[line], default=lambda: str(WORDS[1]))
+    word_2 = StringField(_l("2 fingers"), filters=[line], default=lambda: str(WORDS[2]))
+    word_3 = StringField(_l("3 fingers"), filters=[line], default=lambda: str(WORDS[3]))
+    word_4 = StringField(_l("4 fingers"), filters=[line], default=lambda: str(WORDS[4]))
+    word_5 = StringField(_l("5 fingers"), filters=[line], default=lambda: str(WORDS[5]))
+    hidden = BooleanField(
+        _l("Keep the result hidden after the close until I show it"), default=True
+    )
+
+    def offer_attributes(self, attributes: Sequence[Attribute]) -> None:
+        self.attributes.choices = [(str(one.id), one.name) for one in attributes]
+
+    @property
+    def words(self) -> list[Any]:
+        """The six boxes of the scale, from 0 to 5."""
+        return [getattr(self, f"word_{value}") for value in range(len(WORDS))]
+
+    @property
+    def settings(self) -> dict[str, object]:
+        if self.method.data == "approval":
+            return {"limit": self.limit.data}
+        words = [str(box.data or "")[: WORD_LIMIT + 1] for box in self.words]
+        # All boxes missing or empty: the usual words.
+        return {"words": words if any(words) else None, "pass_share": self.pass_share.data}
+
+    def choices(self, attributes: Sequence[Attribute]) -> list[Choice]:
+        """The chosen attributes in their order, then the lines, each an option."""
+        chosen = set(self.attributes.data or [])
+        lines = str(self.own.data or "").split("\n")
+        choices = [Choice(attribute=one) for one in attributes if str(one.id) in chosen]
+        choices += [Choice(name=words) for words in lines if words.strip()]
+        if self.wording.data and len(choices) == 1 and choices[0].attribute is None:
+            return [Choice(name=choices[0].name, wording=self.wording.data)]
+        return choices
+
+
+def as_typed(ballot: Ballot) -> dict[str, Any]:
+    """What stands in the form when a draft is changed."""
+    settings = ballot.settings
+    own = [option for option in ballot.options if option.attribute_id is None]
+    typed: dict[str, Any] = {
+        "question": ballot.question,
+        "method": ballot.method,
+        "attributes": [str(one.attribute_id) for one in ballot.options if one.attribute_id],
+        "own": "\n".join(option.name for option in own),
+        "wording": own[0].wording if len(own) == 1 else "",
+        "limit": "" if settings.get("limit") is None else str(settings["limit"]),
+        "hidden": ballot.hidden,
+    }
+    if "pass_share" in settings:
+        typed["pass_share"] = str(settings["pass_share"])
+    for value, word in enumerate(settings.get("words", [])):
+        typed[f"word_{value}"] = word
+    return typed
+
+
+def read_marks(ballot: Ballot, sent: MultiDict[str, str]) -> dict[str, object]:
+    """What was marked on the page, for the method to check; what is not marked is absent."""
+    if ballot.method == "approval":
+        marks: dict[str, object] = dict.fromkeys(sent.getlist("option"), "1")
+        if sent.get(NONE_OF_THESE):
+            marks[NONE_OF_THESE] = "1"
+        return marks
+    prefix = "mark-"
+    return {name[len(prefix) :]: mark for name, mark in sent.items() if name.startswith(prefix)}
+
+
+def marks_shown(marks: Mapping[str, object], method: str) -> dict[str, str]:
+    """Marks as the page ticks them: option and value; a blank approval is “none of these”."""
+    if method != "approval":
+        return {option: str(mark) for option, mark in marks.items()}
+    ticked = {option: "1" for option, mark in marks.items() if str(mark) == "1"}
+    return ticked if ticked or not marks else {NONE_OF_THESE: "1"}

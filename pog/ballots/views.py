@@ -1,0 +1,354 @@
+"""Pages of ballots: preparing, voting, the desk, the projector."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Flask, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pog.ballots import queries, services
+from pog.ballots.forms import BallotForm, as_typed, marks_shown, read_marks
+from pog.ballots.methods import method_named
+from pog.ballots.methods.approval import NONE_OF_THESE
+from pog.ballots.models import VOTING_ROLES, Ballot, Vote
+from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
+from pog.ballots.services import Cast
+from pog.convenings.models import Convening, Participant
+from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
+from pog.convenings.queries import seat_of
+from pog.core.errors import Forbidden, Refusal
+from pog.core.i18n import _
+from pog.profiles.models import Attribute
+from pog.profiles.queries import attributes_in_order
+from pog.web.doors import actor, needs
+from pog.web.pages import explain, go_to, notice, page, wants_part
+
+blueprint = Blueprint("ballots", __name__)
+
+
+# ------------------------------------------------------------------ voting
+
+
+@blueprint.get("/convenings/<uuid:convening_id>/ballots")
+@needs(VIEW_CONVENING)
+def now(convening: Convening) -> ResponseReturnValue:
+    """Where the room votes: on to the first question without a vote, else the list of all."""
+    who = actor()
+    seat = voting_seat(convening)
+    may_run = FACILITATE.allows(who, convening)
+    if seat is not None and not may_run:
+        waiting = queries.next_to_vote(convening.id, seat)
+        if waiting is not None:
+            return go_to(url_for("ballots.show", ballot_id=waiting.id))
+    return page(
+        "ballots/now.html",
+        convening=convening,
+        seat=seat_of(who, convening.id),
+        may_run=may_run,
+        drafts=queries.draft_ballots(convening.id) if may_run else [],
+        voted=queries.votes_by(seat) if seat else frozenset(),
+        **queries.list_view(convening.id),
+    )
+
+
+def voting_seat(convening: Convening) -> Participant | None:
+    seat = seat_of(actor(), convening.id)
+    return seat if seat is not None and seat.role in VOTING_ROLES else None
+
+
+def ballot_page(
+    ballot: Ballot,
+    *,
+    marks: Mapping[str, str] | None = None,
+    reason: str | None = None,
+    problem: Refusal | None = None,
+    said: str | None = None,
+) -> ResponseReturnValue:
+    """The page to vote on; after a refusal with what was marked, after a vote with its receipt."""
+    who = actor()
+    seat = voting_seat(ballot.convening) if CAST_VOTE.allows(who, ballot) else None
+    vote = queries.vote_of(ballot.id, seat.id) if seat else None
+    method = method_named(ballot.method)
+    context: dict[str, Any] = {
+        **queries.status_view(ballot.convening_id, ballot.id),  # type: ignore[dict-item]  # not a draft
+        **queries.result_view(ballot.convening_id, ballot.id),  # type: ignore[dict-item]  # not a draft
+        "convening": ballot.convening,
+        "method": method,
+        "rule": method.rule(ballot.settings),
+        "seat": seat_of(who, ballot.convening_id),
+        "may_vote": seat is not None,
+        "may_run": RUN_BALLOT.allows(who, ballot),
+        "vote": vote,
+        "marks": marks if marks is not None else stored_marks(ballot, vote),
+        "reason": reason if reason is not None else (vote.reason if vote else ""),
+        "problem": str(problem) if problem else None,
+        "problem_field": problem.field if problem else None,
+        "said": said,
+        "none_name": NONE_OF_THESE,
+        "revisions": queries.revisions_now(ballot),
+        "following": queries.next_to_vote(ballot.convening_id, seat) if seat and vote else None,
+        **queries.list_view(ballot.convening_id),
+    }
+    return page(
+        "ballots/show.html",
+        part="ballots/_vote.html" if request.method == "POST" else None,
+        into="#vote",
+        status=problem.status if problem else 200,
+        **context,
+    )
+
+
+def stored_marks(ballot: Ballot, vote: Vote | None) -> dict[str, str]:
+    return {} if vote is None else marks_shown(vote.marks, ballot.method)
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>")
+@needs(VIEW_BALLOT)
+def show(ballot: Ballot) -> ResponseReturnValue:
+    if ballot.state == "draft":
+        return go_to(url_for("ballots.desk", ballot_id=ballot.id))
+    return ballot_page(ballot)
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/vote")
+@needs(CAST_VOTE, else_hidden_without=VIEW_BALLOT)
+def vote(ballot: Ballot) -> ResponseReturnValue:
+    seat = voting_seat(ballot.convening)
+    if seat is None:
+        raise Forbidden(_("You have no vote here."))
+    marks = read_marks(ballot, request.form)
+    reason = request.form.get("reason", "")
+    try:
+        done = services.cast_vote(ballot, seat, marks, reason=reason)
+    except Refusal as refusal:
+        if ballot.state == "draft":
+            raise
+        sent = marks_shown(marks, ballot.method)
+        return ballot_page(ballot, marks=sent, reason=reason, problem=refusal)
+    said = receipt(done)
+    if wants_part():
+        return ballot_page(ballot, said=said)
+    notice(said)
+    return go_to(url_for("ballots.show", ballot_id=ballot.id))
+
+
+def receipt(done: Cast) -> str:
+    if done is Cast.CHANGED:
+        said = _(
+            "Your vote is changed: the new one counts, the one before does not. "
+            "You can change it until the facilitator closes."
+        )
+    else:
+        said = _("Your vote is stored. You can change it until the facilitator closes.")
+    return str(said)
+
+
+# ------------------------------------------------------------------ preparing
+
+
+def attributes_of(convening: Convening) -> list[Attribute]:
+    return attributes_in_order(convening.profile)
+
+
+def form_page(
+    convening: Convening, form: BallotForm, ballot: Ballot | None = None, status: int = 200
+) -> ResponseReturnValue:
+    action = (
+        url_for("ballots.save", ballot_id=ballot.id)
+        if ballot
+        else url_for("ballots.prepare", convening_id=convening.id)
+    )
+    return page(
+        "ballots/edit.html",
+        status=status,
+        convening=convening,
+        ballot=ballot,
+        form=form,
+        action=action,
+    )
+
+
+@blueprint.get("/convenings/<uuid:convening_id>/ballots/new")
+@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
+def create(convening: Convening) -> ResponseReturnValue:
+    form = BallotForm(formdata=None)
+    form.offer_attributes(attributes_of(convening))
+    return form_page(convening, form)
+
+
+@blueprint.post("/convenings/<uuid:convening_id>/ballots/new")
+@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
+def prepare(convening: Convening) -> ResponseReturnValue:
+    form = BallotForm()
+    attributes = attributes_of(convening)
+    form.offer_attributes(attributes)
+    status = 422
+    try:
+        if form.validate():
+            made = services.prepare_ballot(
+                convening,
+                question=str(form.question.data),
+                method=str(form.method.data),
+                choices=form.choices(attributes),
+                settings=form.settings,
+                hidden=bool(form.hidden.data),
+            )
+            notice(_("The ballot is prepared. Nobody else sees it before you open it."))
+            return go_to(url_for("ballots.desk", ballot_id=made.id))
+    except Refusal as refusal:
+        explain(form, refusal)
+        status = refusal.status
+    return form_page(convening, form, status=status)
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>/edit")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def edit(ballot: Ballot) -> ResponseReturnValue:
+    if ballot.state != "draft":
+        return go_to(url_for("ballots.desk", ballot_id=ballot.id))
+    form = BallotForm(formdata=None, data=as_typed(ballot))
+    form.offer_attributes(attributes_of(ballot.convening))
+    return form_page(ballot.convening, form, ballot)
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/edit")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def save(ballot: Ballot) -> ResponseReturnValue:
+    form = BallotForm()
+    attributes = attributes_of(ballot.convening)
+    form.offer_attributes(attributes)
+    status = 422
+    try:
+        if form.validate():
+            services.change_ballot(
+                ballot,
+                question=str(form.question.data),
+                method=str(form.method.data),
+                choices=form.choices(attributes),
+                settings=form.settings,
+                hidden=bool(form.hidden.data),
+            )
+            notice(_("The ballot is changed."))
+            return go_to(url_for("ballots.desk", ballot_id=ballot.id))
+    except Refusal as refusal:
+        explain(form, refusal)
+        status = refusal.status
+    return form_page(ballot.convening, form, ballot, status)
+
+
+# ------------------------------------------------------------------ running
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>/desk")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def desk(ballot: Ballot) -> ResponseReturnValue:
+    method = method_named(ballot.method)
+    shown: dict[str, Any] = {"ballot": ballot, "outcome": None, "rows": []}
+    if ballot.state != "draft":
+        shown = {
+            **(queries.turnout_view(ballot.convening_id, ballot.id) or {}),
+            **(queries.result_view(ballot.convening_id, ballot.id) or {}),
+        }
+    return page(
+        "ballots/desk.html",
+        **{
+            **shown,
+            "convening": ballot.convening,
+            "method": method,
+            "rule": method.rule(ballot.settings),
+            "revisions": queries.revisions_now(ballot),
+            "later": queries.round_after(ballot) if ballot.state == "closed" else None,
+        },
+    )
+
+
+def back_to_desk(ballot: Ballot) -> ResponseReturnValue:
+    return go_to(url_for("ballots.desk", ballot_id=ballot.id))
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/open")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def open_vote(ballot: Ballot) -> ResponseReturnValue:
+    services.open_ballot(ballot)
+    notice(_("Voting is open."))
+    return back_to_desk(ballot)
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>/close")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def ask_to_close(ballot: Ballot) -> ResponseReturnValue:
+    if ballot.state != "open":
+        return back_to_desk(ballot)
+    return page(
+        "ballots/close.html",
+        **{
+            **(queries.status_view(ballot.convening_id, ballot.id) or {}),
+            "convening": ballot.convening,
+        },
+    )
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/close")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def close_vote(ballot: Ballot) -> ResponseReturnValue:
+    services.close_ballot(ballot)
+    if ballot.is_revealed:
+        notice(_("Voting is closed, and everybody sees the result."))
+    else:
+        notice(_("Voting is closed. Nobody sees the result before you show it."))
+    return back_to_desk(ballot)
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/reveal")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def reveal(ballot: Ballot) -> ResponseReturnValue:
+    services.reveal_ballot(ballot)
+    notice(_("Everybody sees the result now."))
+    return back_to_desk(ballot)
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/rounds")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def start_round(ballot: Ballot) -> ResponseReturnValue:
+    after = services.new_round(ballot)
+    notice(
+        _(
+            "Round %(number)s is prepared on today's words. Open it when you are ready.",
+            number=after.round,
+        )
+    )
+    return go_to(url_for("ballots.desk", ballot_id=after.id))
+
+
+@blueprint.post("/ballots/<uuid:ballot_id>/discard")
+@needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
+def discard(ballot: Ballot) -> ResponseReturnValue:
+    convening_id = ballot.convening_id
+    services.discard_ballot(ballot)
+    notice(_("The draft is gone."))
+    return go_to(url_for("ballots.now", convening_id=convening_id))
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>/projector")
+@needs(VIEW_BALLOT)
+def projector(ballot: Ballot) -> ResponseReturnValue:
+    """What the room reads from its wall; before the reveal not a number of the result is in it."""
+    if ballot.state == "draft":
+        return back_to_desk(ballot)
+    return page(
+        "ballots/projector.html",
+        **{
+            **(queries.wall_view(ballot.convening_id, ballot.id) or {}),
+            "convening": ballot.convening,
+        },
+    )
+
+
+def ballot_on_the_wall(convening_id: uuid.UUID) -> dict[str, Any]:
+    """For the convening's projector: the ballot the room is at, as the live region shows it."""
+    return queries.stage_view(convening_id)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(ballot_on_the_wall=ballot_on_the_wall)
