@@ -14,7 +14,7 @@ run: $(VENV)/installed assets ## Install into .venv/ and start the worked exampl
 	@$(BIN)/pog demo
 
 test: $(VENV)/test-installed assets ## Install what the tests need and run them all
-	@tools/install-test-services
+	@.ci/install-test-services
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
 
 assets: $(VENV)/installed ## Build the stylesheet, the script and the catalogues where sources changed
@@ -54,7 +54,7 @@ catalogues: $(VENV)/test-installed ## Bring the catalogues up to the words in th
 		--no-fuzzy-matching --ignore-obsolete
 
 $(VENV)/bin/python:
-	@tools/make-venv $(VENV)
+	@.ci/make-venv $(VENV)
 
 # The stamp files say which pyproject.toml was installed last.
 $(VENV)/installed: pyproject.toml $(VENV)/bin/python
