@@ -13,7 +13,7 @@ STEM = 6
 EMPTY_WORDS = frozenset(
     "and the of for with in to a an on or at by how who as is be their own use using "
     "skill skills thinker thinking think learner learn learning citizen ready readiness "
-    "life world class thing effective engaged".split()
+    "life world class thing effective engaged career college standards social".split()
 )
 
 

@@ -60,9 +60,10 @@ def index() -> ResponseReturnValue:
     )
 
 
-def used_states() -> list[tuple[str, str]]:
+def used_states() -> dict[str, str]:
+    """The names of the states that entries come from."""
     codes = {entry.state for entry in all_entries() if entry.state}
-    return [(code, name) for code, name in STATES.items() if code in codes]
+    return {code: name for code, name in STATES.items() if code in codes}
 
 
 @blueprint.get("/library/<entry_id>")

@@ -15,6 +15,7 @@ from pog.profiles.permissions import EDIT_PROFILE, PUBLISH_PROFILE
 from pog.web.doors import actor
 from pog.web.pages import explain
 
+TAB_ENDPOINTS = ("comments.thread", "alignments.coverage")
 Tab = dict[str, Any]  # what ui.tabs takes
 
 
@@ -47,11 +48,11 @@ def tabs(profile: Profile, current: str) -> list[Tab]:
 
 
 def links(profile: Profile) -> list[tuple[str, str, str]]:
-    """Where higher features lead from here: text, address, icon."""
+    """Where higher features lead from here beside the tabs: text, address, icon."""
     return [
         (link.text, url_for(link.endpoint, **link.values), link.icon)
         for link in links_from(actor(), profile)
-        if link.endpoint in current_app.view_functions
+        if link.endpoint not in TAB_ENDPOINTS
     ]
 
 
