@@ -178,7 +178,9 @@ class Live {
 
   regionNames() {
     const found = document.querySelectorAll('[id^="region-"]');
-    return [...found].map((region) => region.id.slice(7)).sort().join(",");
+    // One inside another comes with the outer one.
+    const outer = [...found].filter((region) => !region.parentElement?.closest('[id^="region-"]'));
+    return outer.map((region) => region.id.slice(7)).sort().join(",");
   }
 
   // A swap may have brought a region that nobody asked for until now.
