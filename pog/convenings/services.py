@@ -170,9 +170,11 @@ def add_group(
 
 
 def free_letter(name: str, taken: Iterable[str]) -> str:
-    """The first letter of the name that is free, else any free letter."""
+    """The first letter of a long word of the name, else of any, else any letter that is free."""
     used = set(taken)
-    wanted = [letter for letter in name.upper() if letter.isalpha()]
+    words = name.upper().split()
+    initials = [word[0] for word in words if len(word) > 3] + [word[0] for word in words]
+    wanted = [letter for letter in [*initials, *name.upper()] if letter.isalpha()]
     alphabet = [letter for letter in sorted(ALPHABET) if letter.isalpha()]
     return next(
         (letter for letter in [*wanted, *alphabet, *"ILO"] if letter not in used),
