@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from pog.accounts.services import SHORTEST_PASSWORD
 from pog.core.i18n import LANGUAGES, _l
@@ -29,7 +29,7 @@ class NameForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         [
-            InputRequired(_l("Enter your name.")),
+            DataRequired(_l("Enter your name.")),
             Length(max=80, message=_l("Use at most 80 characters for your name.")),
         ],
         filters=[lambda text: clean_line(text or "")],

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from pog.core.i18n import _l
 from pog.core.markup import clean_line
@@ -20,7 +20,7 @@ class OrganizationForm(FlaskForm):
     name = StringField(
         _l("Name of the organization"),
         [
-            InputRequired(_l("Enter a name.")),
+            DataRequired(_l("Enter a name.")),
             Length(max=120, message=_l("Use at most 120 characters for the name.")),
         ],
         filters=[lambda text: clean_line(text or "")],
