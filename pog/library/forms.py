@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from pog.core.i18n import _l
 from pog.core.markup import clean_line
@@ -17,7 +17,7 @@ class CloneForm(FlaskForm):
     title = StringField(
         _l("Title of your profile"),
         [
-            InputRequired(_l("Enter a title.")),
+            DataRequired(_l("Enter a title.")),
             Length(max=200, message=_l("Use at most 200 characters for the title.")),
         ],
         filters=[lambda text: clean_line(text or "")],

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from pog.core.i18n import LANGUAGES, _l
 from pog.core.markup import clean_line
@@ -29,7 +29,7 @@ def name_field(label: Any) -> StringField:  # Any: a lazy sentence, which wtform
     return StringField(
         label,
         [
-            InputRequired(_l("Enter a name.")),
+            DataRequired(_l("Enter a name.")),
             Length(max=NAME_LIMIT, message=_l("Use at most 120 characters for the name.")),
         ],
         filters=[one_line],
@@ -40,7 +40,7 @@ class NewProfileForm(FlaskForm):
     title = StringField(
         _l("Title"),
         [
-            InputRequired(_l("Enter a title.")),
+            DataRequired(_l("Enter a title.")),
             Length(max=200, message=_l("Use at most 200 characters for the title.")),
         ],
         filters=[one_line],
@@ -102,7 +102,7 @@ class IndicatorForm(FlaskForm):
         [Length(max=60, message=_l("Use at most 60 characters for the level."))],
         filters=[one_line],
     )
-    text = TextAreaField(_l("How it shows"), [InputRequired(_l("Enter how it shows."))])
+    text = TextAreaField(_l("How it shows"), [DataRequired(_l("Enter how it shows."))])
 
 
 class GroupingForm(FlaskForm):
@@ -122,7 +122,7 @@ class SettingsForm(FlaskForm):
     title = StringField(
         _l("Title"),
         [
-            InputRequired(_l("Enter a title.")),
+            DataRequired(_l("Enter a title.")),
             Length(max=200, message=_l("Use at most 200 characters for the title.")),
         ],
         filters=[one_line],

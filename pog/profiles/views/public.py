@@ -1,6 +1,7 @@
 """What everybody may read: published editions at addresses that last."""
 
 import uuid
+from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -61,11 +62,20 @@ def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
         is_newest=edition.number == editions[0].number,
         snapshot=read_snapshot(edition.content),
         upstream=edition.content.get("upstream"),
+        aligned=targets_by_attribute(edition),
         is_member=VIEW_PROFILE.allows(actor(), profile),
         purpose_words=PURPOSE_WORDS,
         state_words=STATE_WORDS,
         state_badges=STATE_BADGES,
     )
+
+
+def targets_by_attribute(edition: Edition) -> dict[str, list[dict[str, Any]]]:
+    """What each attribute was aligned to when the edition was published."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for alignment in edition.content.get("alignments", ()):
+        found.setdefault(alignment["attribute_id"], []).append(alignment["target"])
+    return found
 
 
 @blueprint.get("/uri/<uuid:thing_id>")
