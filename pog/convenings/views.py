@@ -65,6 +65,12 @@ def follow_here(
     }
 
 
+def topics_here(profile: Profile | None = None, convening: Convening | None = None) -> list[str]:
+    """What a page has to listen to so that its follow bar moves with the room."""
+    found = convening_here(profile, convening)
+    return [] if found is None else [f"convening:{found.id}"]
+
+
 def tabs_here(
     profile: Profile | None = None, convening: Convening | None = None
 ) -> list[dict[str, Any]]:
@@ -105,4 +111,5 @@ def install(app: Flask) -> None:
             "convening_here": convening_here,
             "follow_here": follow_here,
             "tabs_here": tabs_here,
+            "topics_here": topics_here,
         }

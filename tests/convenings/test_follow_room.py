@@ -11,6 +11,7 @@ from pog.convenings.permissions import TAKE_PART
 from pog.convenings.queries import seat_of
 from pog.core.database import db
 from pog.core.identity import Actor
+from pog.profiles.models import Attribute
 from tests.browsing import HTMX
 from tests.factories import make_ballot, make_participant, make_vote
 
@@ -196,3 +197,25 @@ def test_the_desk_takes_as_many_queries_for_a_crowd(app, cast, as_person, work):
             for _ in range(40):
                 make_participant(cast.convening)
     assert counts[:2] == counts[2:]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/profiles/{profile}",
+        "/attributes/{attribute}",
+        "/attributes/{attribute}/edit",
+        "/profiles/{profile}/comments",
+        "/profiles/{profile}/coverage",
+        "/convenings/{convening}/ballots",
+    ],
+)
+def test_the_bar_is_on_every_page_of_the_work(page, app, guest, cast):
+    with app.app_context():
+        attribute = db.session.query(Attribute).first().id
+    address = page.format(profile=cast.profile.id, attribute=attribute, convening=cast.convening.id)
+    shown = guest.get(address)
+    assert shown.status_code == 200, address
+    assert 'id="region-follow"' in shown.text
+    assert 'class="tab-bar"' in shown.text
+    assert f"convening:{cast.convening.id}" in shown.text
