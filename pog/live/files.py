@@ -1,9 +1,10 @@
-"""Built assets, from memory and compressed beforehand.
+"""Built assets, from memory and compressed once.
 
 A hall that opens its phones asks for them a thousand times in a minute, and they never change
 under the same name.
 """
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, tuple[bytes, bool]] = {}
+        self._known: dict[str, tuple[bytes, bytes]] = {}
 
     async def answer(self, scope: dict[str, Any], send: Any) -> bool:
         """Send the file; False when it is not one of ours, so that Flask answers."""
@@ -28,12 +29,12 @@ class Files:
             return False
         name = path.removeprefix(PREFIX)
         kind = TYPES.get(Path(name).suffix)
-        accepted = next((v for k, v in scope["headers"] if k == b"accept-encoding"), b"")
-        packed = b"gzip" in accepted
-        found = None if kind is None or "/" in name else self._read(name, packed=packed)
+        found = None if kind is None or "/" in name or "\\" in name else self._read(name)
         if found is None or kind is None:
             return False
-        body, is_packed = found
+        accepted = next((v for k, v in scope["headers"] if k == b"accept-encoding"), b"")
+        plain, packed = found
+        body = packed if b"gzip" in accepted else plain
         headers = [
             (b"content-type", kind),
             (b"content-length", str(len(body)).encode()),
@@ -43,20 +44,17 @@ class Files:
             (b"cross-origin-resource-policy", b"same-origin"),
             (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
         ]
-        if is_packed:
+        if body is packed:
             headers.append((b"content-encoding", b"gzip"))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
         return True
 
-    def _read(self, name: str, *, packed: bool) -> tuple[bytes, bool] | None:
-        wanted = f"{name}.gz" if packed else name
-        if wanted not in self._known:
-            path = self._folder / wanted
-            if packed and not path.is_file():
-                return self._read(name, packed=False)
+    def _read(self, name: str) -> tuple[bytes, bytes] | None:
+        if name not in self._known:
             try:
-                self._known[wanted] = (path.read_bytes(), packed)
+                plain = (self._folder / name).read_bytes()
             except OSError:
                 return None
-        return self._known[wanted]
+            self._known[name] = (plain, gzip.compress(plain, 9, mtime=0))
+        return self._known[name]
