@@ -75,7 +75,7 @@ class BallotForm(FlaskForm):
         self.attributes.choices = [(str(one.id), one.name) for one in attributes]
 
     @property
-    def words(self) -> list[Any]:
+    def scale(self) -> list[Any]:
         """The six boxes of the scale, from 0 to 5."""
         return [getattr(self, f"word_{value}") for value in range(len(WORDS))]
 
@@ -83,7 +83,7 @@ class BallotForm(FlaskForm):
     def settings(self) -> dict[str, object]:
         if self.method.data == "approval":
             return {"limit": self.limit.data}
-        words = [str(box.data or "")[: WORD_LIMIT + 1] for box in self.words]
+        words = [str(box.data or "")[: WORD_LIMIT + 1] for box in self.scale]
         # All boxes missing or empty: the usual words.
         return {"words": words if any(words) else None, "pass_share": self.pass_share.data}
 

@@ -1,0 +1,59 @@
+"""300 votes and 60 options take no more queries than three."""
+
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from pog.core.database import db
+from tests.ballots.halls import fill_hall, options_of
+from tests.factories import make_ballot, make_vote
+
+
+@contextmanager
+def statements_of(app):
+    found = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        found.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def asked(app, cast, work, browser, *, votes, options):
+    """How many statements each page and deed takes."""
+    with work():
+        ballot = make_ballot(cast.convening, options=tuple(f"Option {n}" for n in range(options)))
+        keys = options_of(ballot)
+        for seat in fill_hall(cast.convening, Students=votes)["Students"]:
+            make_vote(ballot, seat, dict.fromkeys(keys, 1))
+    counts = {}
+    steps = [
+        ("get", "", 200),
+        ("get", "/desk", 200),
+        ("get", "/projector", 200),
+        ("post", "/close", 303),
+        ("post", "/reveal", 303),
+        ("get", "", 200),
+        ("get", "/desk", 200),
+        ("get", "/projector", 200),
+    ]
+    for number, (method, page, status) in enumerate(steps):
+        with statements_of(app) as statements:
+            answer = getattr(browser, method)(f"/ballots/{ballot.id}{page}")
+        assert answer.status_code == status
+        counts[number, method, page] = len(statements)
+    return counts
+
+
+def test_a_crowded_ballot_asks_no_more(app, cast, work, as_person):
+    ana = as_person(cast.ana)
+    few = asked(app, cast, work, ana, votes=3, options=3)
+    many = asked(app, cast, work, ana, votes=300, options=60)
+    assert many == few
+    assert max(many.values()) <= 40
