@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def resources() -> Path:
-    """Where templates, static files, seeds and migrations lie: the checkout, or inside the wheel."""
+    """Where templates, static files, seeds and migrations lie: the checkout or the wheel."""
     checkout = PACKAGE.parent
     return checkout if (checkout / "templates").is_dir() else PACKAGE / "_resources"
 

@@ -21,9 +21,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _UNKNOWN = _hasher.hash("nobody has this password")
 
 
-def create_person(
-    *, email: str, name: str, password: str | None, language: str = "en"
-) -> Person:
+def create_person(*, email: str, name: str, password: str | None, language: str = "en") -> Person:
     """Create an account. Addresses are unique, whatever their case."""
     if password is not None:
         check_password_strength(password, email, name)
@@ -50,7 +48,7 @@ def check_password_strength(password: str, email: str, name: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(_l("Use at least 12 characters for the password."), field="password")
     plain = password.lower()
-    for word in (email.split("@")[0].lower(), name.lower(), "password", "graduate"):
+    for word in (email.split("@", maxsplit=1)[0].lower(), name.lower(), "password", "graduate"):
         if len(word) > 3 and plain.replace(word, "").strip("0123456789!.-_ ") == "":
             raise Refusal(_l("This password is too easy to guess."), field="password")
 

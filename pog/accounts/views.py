@@ -128,9 +128,7 @@ def change_password() -> ResponseReturnValue:
                 services.check_credentials(person.email, str(form.current.data))
             except Refusal:
                 count_failure("password", str(person.id))
-                raise Refusal(
-                    _("This is not your current password."), field="current"
-                ) from None
+                raise Refusal(_("This is not your current password."), field="current") from None
             services.set_password(person, str(form.password.data))
             visitors.let_in(person)
             notice(_("Your password is changed. Other browsers are signed out."))

@@ -1,9 +1,9 @@
 """Words on screen, in the language of whoever reads them."""
 
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
-from flask_babel import force_locale, get_locale
 
 LANGUAGES = {"en": "English", "es": "Español"}
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-
 Roles = Mapping[uuid.UUID, str]
 _find_roles: list[Callable[[uuid.UUID], Roles]] = []
 

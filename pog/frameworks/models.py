@@ -64,9 +64,7 @@ class Competency(Model):
     __tablename__ = "competencies"
     __table_args__ = (Index("ix_competencies_framework_id_position", "framework_id", "position"),)
     id: Mapped[Id]
-    framework_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("frameworks.id", ondelete="CASCADE")
-    )
+    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("frameworks.id", ondelete="CASCADE"))
     parent_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("competencies.id", ondelete="CASCADE"), index=True
     )

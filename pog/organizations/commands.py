@@ -62,7 +62,7 @@ def create_user(email: str, slug: str, role: str, name: str | None, password: st
     with unit_of_work():
         organization = organization_named(slug)
         person = person_by_email(email) or create_person(
-            email=email, name=name or email.split("@")[0], password=password
+            email=email, name=name or email.split("@", maxsplit=1)[0], password=password
         )
         services.give_role(organization, person, role)
         click.echo(str(person.id))

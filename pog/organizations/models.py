@@ -22,9 +22,7 @@ class Organization(Model):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     level: Mapped[str]
-    parent_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("organizations.id"), index=True
-    )
+    parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     parent: Mapped["Organization | None"] = relationship(remote_side="Organization.id")

@@ -13,9 +13,7 @@ from pog.organizations.models import Membership, Organization
 def roles_of(person_id: uuid.UUID) -> dict[uuid.UUID, str]:
     """The person's role in each of their organizations."""
     rows = db.session.execute(
-        select(Membership.organization_id, Membership.role).where(
-            Membership.person_id == person_id
-        )
+        select(Membership.organization_id, Membership.role).where(Membership.person_id == person_id)
     )
     return {organization: role for organization, role in rows}
 

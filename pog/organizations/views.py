@@ -83,7 +83,9 @@ def show(organization: Organization) -> ResponseReturnValue:
     )
 
 
-def people_page(organization: Organization, form: InviteForm, status: int = 200) -> ResponseReturnValue:
+def people_page(
+    organization: Organization, form: InviteForm, status: int = 200
+) -> ResponseReturnValue:
     return page(
         "organizations/people.html",
         status=status,
