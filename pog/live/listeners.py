@@ -24,22 +24,29 @@ def collect(event: Event) -> None:
         return
     found = changed_by(event)
     if found:
-        pending = pending_changes()
+        changes = pending().changes
         for topic, names in found.items():
-            pending.setdefault(topic, set()).update(names)
+            changes.setdefault(topic, set()).update(names)
 
 
-def pending_changes() -> dict[str, set[str]]:
+@before_commit(ParticipantChanged)
+def ask_again_who_may_listen(event: ParticipantChanged) -> None:
+    """A seat was taken away, or stopped facilitating: its open pages end."""
+    seat = db.session.get(Participant, event.participant_id)
+    if seat is not None:
+        ids = (seat.person_id, seat.sign_in_id)
+        pending().people.update(str(one) for one in ids if one is not None)
+
+
+def pending() -> PagesChanged:
     """What this transaction changes on open pages, up to now."""
     session = db.session()
     transaction = session.get_transaction()
-    known = session.info.get(_PENDING)
+    known: tuple[object, PagesChanged] | None = session.info.get(_PENDING)
     if known is None or known[0] is not transaction:
-        told = PagesChanged()
-        known = session.info[_PENDING] = (transaction, told)
-        publish(told)
-    event: PagesChanged = known[1]
-    return event.changes
+        known = session.info[_PENDING] = (transaction, PagesChanged())
+        publish(known[1])
+    return known[1]
 
 
 @before_commit(PagesChanged)
@@ -52,17 +59,5 @@ def number_the_changes(event: PagesChanged) -> None:
 
 @on(PagesChanged)
 def tell_open_pages(event: PagesChanged) -> None:
-    tell(WakeUp(topics=frozenset(event.changes)))
-
-
-@on(ParticipantChanged)
-def ask_again_who_may_listen(event: ParticipantChanged) -> None:
-    """A seat was taken away, or stopped facilitating: its open pages end."""
-    seat = db.session.get(Participant, event.participant_id)
-    if seat is not None:
-        people = (seat.person_id, seat.sign_in_id)
-        tell(WakeUp(people=frozenset(str(one) for one in people if one is not None)))
-
-
-def tell(wake_up: WakeUp) -> None:
-    wires.tell(current_app.config["POG_SETTINGS"] if has_app_context() else None, wake_up)
+    settings = current_app.config["POG_SETTINGS"] if has_app_context() else None
+    wires.tell(settings, WakeUp(frozenset(event.changes), frozenset(event.people)))

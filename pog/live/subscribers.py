@@ -19,6 +19,14 @@ Frames = dict[tuple[str, tuple[bytes, ...]], bytes]
 BEAT = b"event: beat\ndata:\n\n"
 
 
+def chunk(body: bytes) -> bytes:
+    """One chunk of a chunked answer, as uvicorn would write it."""
+    return b"%x\r\n%s\r\n" % (len(body), body)
+
+
+BEAT_CHUNK = chunk(BEAT)
+
+
 class Subscriber:
     """A stream. What waits is one part for each region, the newest: it cannot pile up."""
 
@@ -53,27 +61,31 @@ class Subscriber:
         A task and a time limit for each of them took three times as long (tests/bench). The
         answer is chunked, and most pages get the same chunk: `frames` keeps it.
         """
-        transport = self.transport
-        if (
-            transport is None
-            or self._writing
-            or self._words
-            or self._ended
-            or transport.is_closing()
-            or transport.get_write_buffer_size()
-        ):
+        transport = self._free_transport()
+        if transport is None:
             return False
         key = (self._bookmark(), tuple(self._waiting.values()))
         frame = frames.get(key)
         if frame is None:
-            body = self.message()
-            frame = frames[key] = b"%x\r\n%s\r\n" % (len(body), body)
+            frame = frames[key] = chunk(self.message())
         self._waiting.clear()
         transport.write(frame)
         return True
 
+    def _free_transport(self) -> asyncio.WriteTransport | None:
+        """The connection, when all that was written before has left."""
+        transport = self.transport
+        if transport is None or self._writing or self._words or self._ended:
+            return None
+        if transport.is_closing() or transport.get_write_buffer_size():
+            return None
+        return transport
+
     def beat(self) -> None:
-        if not self._words:
+        transport = self._free_transport()
+        if transport is not None:
+            transport.write(BEAT_CHUNK)
+        elif not self._words:
             self._words.append(BEAT)
             self._woken.set()
 

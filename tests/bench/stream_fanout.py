@@ -181,7 +181,7 @@ def measure_pog(count: int, rounds: int) -> tuple[list[float], float, float]:
     def write(mark: str) -> float:
         shown["text"] = "x" * SIZE + mark
         with app.app_context(), unit_of_work():
-            pending_changes()[topic] = {"bench"}
+            pending().changes[topic] = {"bench"}
         return float(committed[-1])
 
     with running(app) as server:
@@ -239,7 +239,7 @@ if __name__ == "__main__":
     from pog.core.work import unit_of_work
     from pog.live import registry
     from pog.live.events import PagesChanged
-    from pog.live.listeners import pending_changes
+    from pog.live.listeners import pending
     from pog.live.registry import Region
     from tests.browsing import Browser
     from tests.cast import make_cast

@@ -107,9 +107,8 @@ def test_htmx_attributes_without_our_nonce_do_not(page, rename):
     expect(page.locator("#answer")).to_have_text("")
 
 
+@pytest.mark.parametrize("how", ["stream"])  # the line is the same one
 def test_changes_are_summed_up_in_one_polite_line(page, rename, how):
-    if how == "asking":
-        pytest.skip("the line is the same one")
     page.evaluate("""() => {
         window.said = [];
         const line = document.getElementById("status");
