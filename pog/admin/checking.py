@@ -14,7 +14,7 @@ from pog.core import schema
 from pog.core.database import db
 from pog.frameworks.models import Framework
 from pog.library.models import LibraryEntry
-from pog.web.assets import asset
+from pog.web.assets import built_file
 
 LITTLE_SPACE = 500 * 1024 * 1024
 
@@ -69,7 +69,7 @@ def check_redis(settings: Settings) -> Check:
 
 
 def check_built_files() -> Check:
-    built = asset("main.js") is not None
+    built = built_file("main.js") is not None
     sentence = (
         "Built." if built else "Not built: pages work, but not live. Run python -m pog.assets."
     )

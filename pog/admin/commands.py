@@ -10,10 +10,12 @@ from flask import Flask
 from pog.admin.checking import check_all, settings_in_use
 from pog.config import read_settings
 from pog.core.database import db
-from pog.core.terminal import in_app, json_option, print_json
+from pog.core.terminal import json_option, print_json
 from pog.live.serving import serve as run_server
 from pog.seeding.demo import load_demo
-from pog.seeding.services import prepare
+
+AS_IT_IS = "pog.application"
+"""Where the root command keeps what makes the application without making it ready."""
 
 
 @click.command()
@@ -38,10 +40,8 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
         raise click.UsageError("Several workers need PostgreSQL: set POG_DATABASE_URL.")
     make_app: Callable[[], Flask] = context.find_root().obj
     app = make_app()
-    with app.app_context():
-        prepare()
-        db.session.remove()
-        if workers > 1:
+    if workers > 1:
+        with app.app_context():
             db.engine.dispose()
     click.echo(f"pog is at {settings.base_url}")
     run_server(settings.host, settings.port, workers)
@@ -55,7 +55,6 @@ def demo(context: click.Context, no_serve: bool) -> None:
     settings = read_settings()
     make_app: Callable[[], Flask] = context.find_root().obj
     with make_app().app_context():
-        prepare()
         example = load_demo(settings.data)
         db.session.remove()
     click.echo(
@@ -74,10 +73,12 @@ The worked example is ready.
 
 @click.command()
 @json_option
-@in_app
-def doctor(as_json: bool) -> None:
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
     """Check the installation; exit status 1 when something is not in order."""
-    checks = list(check_all(settings_in_use()))
+    make_app: Callable[[], Flask] = context.find_root().meta[AS_IT_IS]
+    with make_app().app_context():
+        checks = list(check_all(settings_in_use()))
     if as_json:
         print_json({check.name: {"ok": check.ok, "says": check.says} for check in checks})
     else:

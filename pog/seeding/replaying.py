@@ -124,7 +124,6 @@ class Replay:
         entry = db.session.get_one(LibraryEntry, said.clone_of)
         author = Author(name=facilitator.name, person_id=facilitator.id)
         profile = clone_edition(entry.edition, organization, author, title=said.title)
-        profile.slug = said.slug
         change_settings(
             profile,
             title=said.title,
@@ -136,6 +135,8 @@ class Replay:
             usage_rules=profile.usage_rules,
             purposes=said.purposes,
         )
+        profile.slug = said.slug
+        db.session.flush()
         db.session.refresh(profile)
         self.attributes = {attribute.name: attribute for attribute in profile.attributes}
         return profile

@@ -10,11 +10,17 @@ _read: dict[Path, tuple[int, dict[str, str]]] = {}
 
 def asset(name: str) -> str | None:
     """The address of a built file such as "main.js"; None on a checkout that was never built."""
+    built = built_file(name)
+    return None if built is None else url_for("static", filename=built)
+
+
+def built_file(name: str) -> str | None:
+    """The path below static/ of a built file, or None."""
     static = current_app.static_folder
     if static is None:
         return None
     built = _manifest(Path(static) / "dist" / "manifest.json").get(name)
-    return None if built is None else url_for("static", filename=f"dist/{built}")
+    return None if built is None else f"dist/{built}"
 
 
 def has_hash(path: str) -> bool:

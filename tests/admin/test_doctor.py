@@ -1,0 +1,67 @@
+"""An operator checks the installation."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def pog(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command the way a shell does, on a data folder of its own."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("POG_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from pog.cli import main; main(prog_name='pog')", *words],
+        env={**environment, "POG_DATA": str(data), **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_new_folder_is_not_in_order_until_something_used_it(tmp_path: Path) -> None:
+    before = pog(tmp_path, "doctor", "--json")
+    assert before.returncode == 1
+    assert not json.loads(before.stdout)["schema"]["ok"]
+
+    assert "us-va-2017" in pog(tmp_path, "library", "list").stdout
+
+    after = json.loads(pog(tmp_path, "doctor", "--json").stdout)
+    assert after["schema"]["ok"]
+    assert after["library"]["says"] == "20 published profiles and 46 frameworks."
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/pog"
+    answer = pog(tmp_path, "profile", "list", POG_DATABASE_URL=nowhere)
+
+    assert answer.returncode == 1
+    assert "The database does not answer" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+    doctor = pog(tmp_path, "doctor", "--json", POG_DATABASE_URL=nowhere)
+    assert doctor.returncode == 1
+    assert not json.loads(doctor.stdout)["database"]["ok"]
+
+
+def test_accounts_and_organizations_from_the_terminal(tmp_path: Path) -> None:
+    made = pog(tmp_path, "org", "create", "ridge", "--name", "Ridge", "--level", "district")
+    assert made.returncode == 0
+    words = ("user", "create", "a@example.org", "--org", "ridge", "--role", "admin")
+    assert pog(tmp_path, *words, POG_NEW_PASSWORD="three blue lanterns").returncode == 0
+
+    again = pog(tmp_path, "org", "create", "ridge", "--name", "Ridge", "--level", "district")
+    assert again.returncode == 1
+    assert again.stderr.strip() == "There is already an organization with this short name."
+    assert pog(tmp_path, "org", "create", "ridge").returncode == 2
+
+
+def test_the_worked_example_is_made_once(tmp_path: Path) -> None:
+    first = pog(tmp_path, "demo", "--no-serve")
+    second = pog(tmp_path, "demo", "--no-serve")
+
+    assert "Join code" in first.stdout
+    assert first.stdout == second.stdout
+    listed = json.loads(pog(tmp_path, "profile", "list", "--json").stdout)
+    assert [profile["slug"] for profile in listed] == ["blue-lantern-portrait"]
