@@ -109,7 +109,7 @@ class ConveningForm(FlaskForm):
         [Length(max=PLACE_LIMIT, message=_l("Use at most 200 characters for the place."))],
         filters=[one_line],
     )
-    starts_at = DateTimeLocalField(_l("Start"), [Optional()], format="%Y-%m-%dT%H:%M")
+    starts_at = DateTimeLocalField(_l("When it starts"), [Optional()], format="%Y-%m-%dT%H:%M")
     language = RadioField(
         _l("Language of the convening"),
         choices=list(LANGUAGES.items()),
