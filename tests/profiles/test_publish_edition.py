@@ -113,3 +113,12 @@ def test_what_is_published_says_nothing_of_the_draft(cast, ana, client, reworded
     page = client.get(f"/p/{cast.profile.slug}").text
     assert "Not yet decided." not in page
     assert "Open the working draft" not in page
+
+
+def test_everybody_takes_it_along(cast, ana, client):
+    publish(ana, cast)
+    page = client.get(f"/p/{cast.profile.slug}").text
+    for way in ("print", "export/xlsx", "export/case-1.1"):
+        address = f"/p/{cast.profile.slug}/editions/1/{way}"
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200

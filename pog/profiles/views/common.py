@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_wtf import FlaskForm
 
 from pog.core.errors import Conflict, Refusal
@@ -43,7 +43,6 @@ def tabs(profile: Profile, current: str) -> list[Tab]:
             "current": name == current,
         }
         for name, text, endpoint in found
-        if endpoint in current_app.view_functions
     ]
 
 
