@@ -117,10 +117,11 @@ def test_the_bar_invites_to_follow_and_hides_where_the_group_is(app, guest, cast
     page = guest.get(f"/activities/{step}").text
     assert "The group is now at: Draft." in page
     assert 'data-at="draft"' in page
-    # At its place the same bar is there, for live to change it, and the stylesheet hides it.
-    page = guest.get(f"/profiles/{cast.profile.id}/comments").text
-    assert re.search(r'data-here="[^"]*comment', page)
+    # Where the group is the same bar stands, for live to change it, and the stylesheet hides it.
+    page = guest.get(f"/profiles/{cast.profile.id}").text
+    assert 'data-here="draft"' in page
     assert 'data-at="draft"' in page
+    assert 'data-here=""' in guest.get(f"/profiles/{cast.profile.id}/comments").text
     as_person(cast.ana).post(f"/activities/{step}/start")
     assert 'data-at="vote"' in guest.get(f"/activities/{step}").text
 
