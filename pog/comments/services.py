@@ -149,7 +149,7 @@ def set_agreement(actor: Actor, comment: Comment, *, wanted: bool) -> bool:
     if comment.is_hidden:
         raise Conflict(_l("This comment was hidden."))
     if is_own(actor, seat, comment):
-        raise Conflict(_l("You wrote this comment yourself, so it has your agreement already."))
+        raise Conflict(_l("You wrote this comment, so we know that you agree."))
     # Two taps at once on PostgreSQL wait here for each other.
     db.session.refresh(comment, with_for_update=True)
     mark = agreement_of(comment.id, person_id=person_id, participant_id=participant_id)
