@@ -55,6 +55,7 @@ def passed_on(target: Mapping[str, Any]) -> Json:  # JSON of a snapshot
     framework = target.get("framework") or {}
     rule = framework.get("redistribution", "names_and_codes_only")
     found = {key: value for key, value in target.items() if value is not None}
+    found["framework"] = {key: value for key, value in framework.items() if value is not None}
     if rule in FULL:
         return found
     found.pop("statement", None)

@@ -59,8 +59,9 @@ def _write(sheet: Worksheet, number: int, values: Sequence[Value]) -> None:
     for place, value in enumerate(values, start=1):
         cell = sheet.cell(row=number, column=place)
         assert isinstance(cell, Cell)
-        cell.value = harmless(value)
-        if isinstance(value, str):
+        shown = harmless(value)
+        cell.value = None if shown == "" else shown
+        if isinstance(cell.value, str):
             cell.data_type = "s"  # openpyxl takes "=…" for a formula
         elif isinstance(value, datetime):
             cell.number_format = "yyyy-mm-dd hh:mm"
