@@ -35,7 +35,12 @@ class Browser(FlaskClient):
 
     def sign_in_with(self, token: str) -> None:
         """Take the cookie a sign-in would have given."""
-        with self.session_transaction() as session:
-            session["_user_id"] = token
-            session["_fresh"] = False
-            session.permanent = True
+        sign_in_with(self, token)
+
+
+def sign_in_with(client: FlaskClient, token: str) -> None:
+    """Give the client the cookie a sign-in would have given."""
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = False
+        session.permanent = True

@@ -26,17 +26,18 @@ TOO_WIDE = """() => {
     .map(e => e.outerHTML.slice(0, 120));
 }"""
 
-# Of the element that has the focus: what it is, and whether any of five points of it is on top.
+# Of the element that has the focus: what it is, and whether some point of it is on top.
 FOCUSED = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const b = e.getBoundingClientRect();
   const points = [[.5, .5], [.1, .1], [.9, .1], [.1, .9], [.9, .9]];
-  const seen = points.some(([x, y]) => {
+  const labels = [...(e.labels || [])];
+  const boxes = [e, ...labels].flatMap(one => [...one.getClientRects()]);
+  const seen = boxes.some(b => points.some(([x, y]) => {
     const top = document.elementFromPoint(b.left + b.width * x, b.top + b.height * y);
     return top && (e === top || e.contains(top) || top.contains(e)
-      || [...(e.labels || [])].some(label => label.contains(top)));
-  });
+      || labels.some(label => label.contains(top)));
+  }));
   if (!e.dataset.stop) e.dataset.stop = String(window.pogStops = (window.pogStops || 0) + 1);
   return {stop: e.dataset.stop, seen, html: e.outerHTML.slice(0, 160)};
 }"""
@@ -72,13 +73,19 @@ def space_text(page: Page) -> None:
     page.evaluate(SPACING)
 
 
-def focus_stops(page: Page, *, most: int = 150) -> list[dict[str, Any]]:
+def focus_stops(page: Page, *, most: int = 60) -> list[dict[str, Any]]:
     """Walk the page with Tab and return each stop once."""
     page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
     stops: list[dict[str, Any]] = []
     for _ in range(most):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
+        for _patience in range(3):
+            if stop is None or stop["seen"]:
+                break
+            # The page scrolls, and what appears on focus is drawn, some frames after the key.
+            page.wait_for_timeout(100)
+            stop = page.evaluate(FOCUSED)
         if stop is None or any(stop["stop"] == earlier["stop"] for earlier in stops):
             break
         stops.append(stop)

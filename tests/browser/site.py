@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from pog.accounts.models import Person
@@ -19,7 +20,7 @@ from pog.app import create_app
 from pog.config import Settings
 from pog.core.database import db
 from pog.core.work import unit_of_work
-from tests.browsing import Browser
+from tests.browsing import sign_in_with
 from tests.factories import make_sign_in
 from tests.services import free_port
 
@@ -105,16 +106,20 @@ class Site:
             db.session.flush()
             db.session.expunge_all()
 
-    def sign_in(self, page: Page, person: Person) -> Page:
-        """Give the page's browser the cookie of somebody who signed in."""
+    def take_cookie(self, client: FlaskClient, person: Person) -> str:
+        """Give a test client the cookie of somebody who signed in, and return it."""
         token = uuid.uuid4().hex
         with self.work():
             make_sign_in(person, token=token)
-        client = Browser(self.app)
-        client.sign_in_with(token)
+        sign_in_with(client, token)
         cookie = client.get_cookie("session")
         assert cookie is not None
-        page.context.add_cookies([{"name": "session", "value": cookie.value, "url": self.url}])
+        return cookie.value
+
+    def sign_in(self, page: Page, person: Person) -> Page:
+        """Give the page's browser the cookie of somebody who signed in."""
+        value = self.take_cookie(self.app.test_client(), person)
+        page.context.add_cookies([{"name": "session", "value": value, "url": self.url}])
         return page
 
 
