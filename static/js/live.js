@@ -9,6 +9,7 @@ const SILENT = 20000; // the stream is held back somewhere: give it up, try agai
 const FIRST_TRY = 3000; // so long a stream may take to open
 const ASK_EVERY = [3000, 5000];
 const ASK_HIDDEN = 60000;
+const REFUSED = 30000;
 const TRY_AGAIN = [5000, 60000];
 const STALE = 15000;
 const ANNOUNCE_EVERY = 12000;
@@ -140,11 +141,13 @@ class Live {
 
   async ask() {
     this.askAt = Infinity;
+    let wait = between(ASK_EVERY);
     try {
       const answer = await fetch(this.address("/live-parts"), {
         headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store",
         signal: AbortSignal.timeout?.(10000),
       });
+      wait = answer.status === 404 ? REFUSED : wait; // a seat was taken away, or the thing is gone
       if (!answer.ok) throw new Error(answer.status);
       const text = answer.status === 204 ? "" : await answer.text();
       const at = numbers(answer.headers.get("X-Pog-Bookmark") ?? "");
@@ -157,7 +160,7 @@ class Live {
     } catch {
       // The line says it; the next question comes anyway.
     } finally {
-      this.askAt = now() + (document.hidden ? ASK_HIDDEN : between(ASK_EVERY));
+      this.askAt = now() + (document.hidden ? ASK_HIDDEN : wait);
     }
   }
 
