@@ -105,11 +105,26 @@ def opens(kind: str | None, what: str) -> bool:
     return kind is not None and what in PHASES[kind].opens
 
 
-def kinds_at(endpoint: str | None) -> frozenset[str]:
-    """The kinds of activity that happen in the part of the product this page belongs to."""
+DONE_AT = {
+    "profiles": DRAFTING,
+    "comments": COMMENTING,
+    "ballots": VOTING,
+    "alignments": ALIGNING,
+}
+"""What participants do in which part of the product."""
+
+
+def kinds_at(endpoint: str | None, kind: str | None) -> frozenset[str]:
+    """The kinds of activity that a page opened during `kind` serves as it stands.
+
+    Reading and drafting share a page, but who opened it to read has no forms on it.
+    """
     feature = (endpoint or "").partition(".")[0]
+    what = DONE_AT.get(feature, "")
     return frozenset(
-        kind
-        for kind, phase in PHASES.items()
-        if phase.endpoint is not None and phase.endpoint.partition(".")[0] == feature
+        one
+        for one, phase in PHASES.items()
+        if phase.endpoint is not None
+        and phase.endpoint.partition(".")[0] == feature
+        and opens(one, what) == opens(kind, what)
     )

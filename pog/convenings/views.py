@@ -57,10 +57,9 @@ def follow_here(
     if found is None or not found.is_open:
         return None
     activity = found.current_activity
-    # Only the step of now: what a page lets people do was decided when it was opened.
-    is_here = activity is not None and activity.kind in kinds_at(request.endpoint)
+    kind = activity.kind if activity is not None else None
     return {
-        "here": activity.kind if activity is not None and is_here else "",
+        "here": " ".join(sorted(kinds_at(request.endpoint, kind))),
         "convening": found,
         "activity": activity,
         "phase": PHASES[activity.kind] if activity is not None else None,

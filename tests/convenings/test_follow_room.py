@@ -121,7 +121,8 @@ def test_the_bar_invites_to_follow_and_hides_where_the_group_is(app, guest, cast
     page = guest.get(f"/profiles/{cast.profile.id}").text
     assert 'data-here="draft"' in page
     assert 'data-at="draft"' in page
-    assert 'data-here=""' in guest.get(f"/profiles/{cast.profile.id}/comments").text
+    page = guest.get(f"/profiles/{cast.profile.id}/comments").text
+    assert 'data-here="collect comment reflect"' in page
     as_person(cast.ana).post(f"/activities/{step}/start")
     assert 'data-at="vote"' in guest.get(f"/activities/{step}").text
 
