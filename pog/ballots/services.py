@@ -34,7 +34,7 @@ from pog.ballots.models import (
     Vote,
 )
 from pog.ballots.queries import next_position, round_after, vote_of
-from pog.ballots.tallying import count_ballot, turnout
+from pog.ballots.tallying import count_ballot
 from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.phases import VOTING, opens
 from pog.core.clock import now
@@ -320,8 +320,9 @@ def close_ballot(ballot: Ballot) -> Json:
     if ballot.state == "draft":
         raise Conflict(_l("This ballot was never opened, so there is nothing to close."))
     if ballot.state == "open":
-        ballot.eligible = sum(row.joined for row in turnout(ballot))
-        ballot.result = count_ballot(ballot)
+        result = count_ballot(ballot)
+        ballot.eligible = sum(group["eligible"] for group in result["groups"])
+        ballot.result = result
         ballot.state = "closed"
         ballot.closed_at = now()
         if not ballot.hidden:

@@ -31,7 +31,18 @@ class GroupTurnout:
 
 
 def turnout(ballot: Ballot) -> list[GroupTurnout]:
-    """Who could vote and who did, by group, in two queries."""
+    """Who could vote and who did, by group; after the close as it was then."""
+    if ballot.result is not None:
+        counted = {one["group"]: one for one in ballot.result["groups"]}
+        return [
+            GroupTurnout(
+                group=group,
+                joined=counted[key]["eligible"],
+                voted=counted[key]["ballots"],
+            )
+            for key, group in keyed_groups(ballot.convening_id)
+            if key in counted
+        ]
     rows = db.session.execute(
         select(
             Participant.group_id,
@@ -56,17 +67,19 @@ def turnout(ballot: Ballot) -> list[GroupTurnout]:
         key = group_id if role in COUNTED_ROLES else None
         joined[key] = joined.get(key, 0) + seats
         voted[key] = voted.get(key, 0) + votes
-    groups: list[StakeholderGroup | None] = [*groups_of(ballot.convening_id)]
-    if None in joined:
-        groups.append(None)
     return [
         GroupTurnout(
             group=group,
             joined=joined.get(group.id if group else None, 0),
             voted=voted.get(group.id if group else None, 0),
         )
-        for group in groups
+        for _key, group in keyed_groups(ballot.convening_id)
     ]
+
+
+def keyed_groups(convening_id: uuid.UUID) -> list[tuple[str, StakeholderGroup | None]]:
+    """The groups as results name them; last those who stand for none."""
+    return [*((str(group.id), group) for group in groups_of(convening_id)), (NO_GROUP, None)]
 
 
 def groups_of(convening_id: uuid.UUID) -> Sequence[StakeholderGroup]:
@@ -90,9 +103,10 @@ def count_ballot(ballot: Ballot) -> dict[str, Any]:
     for marks, _reason, group_id, role in rows:
         key = str(group_id) if group_id and role in COUNTED_ROLES else NO_GROUP
         by_group.setdefault(key, []).append(marks)
-    known = [(str(group.id), group) for group in groups_of(ballot.convening_id)]
     groups = []
-    for key, group in [*known, (NO_GROUP, None)]:
+    for row in turnout(ballot):
+        group = row.group
+        key = str(group.id) if group else NO_GROUP
         counted = method.count(by_group.get(key, []), options, ballot.settings)
         groups.append(
             {
@@ -100,6 +114,7 @@ def count_ballot(ballot: Ballot) -> dict[str, Any]:
                 "name": group.name if group else "",
                 "letter": group.letter if group else "",
                 "tone": group.tone if group else 8,
+                "eligible": row.joined,
                 "ballots": counted["ballots"],
                 "counts": {option["option"]: option["counts"] for option in counted["options"]},
             }

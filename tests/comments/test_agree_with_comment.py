@@ -77,7 +77,7 @@ def test_nobody_agrees_with_themselves(cast, as_person, work):
     ben = as_person(cast.ben)
     answer = ben.post(f"/comments/{own.id}/agreement")
     assert answer.status_code == 409
-    assert "You wrote this comment yourself" in answer.text
+    assert "You wrote this comment, so we know that you agree." in answer.text
     assert "You wrote this." in ben.get(f"/comments/{own.id}").text
 
 
