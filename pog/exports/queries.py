@@ -42,7 +42,7 @@ def who_took_part(profile_id: uuid.UUID, until: datetime | None = None) -> list[
             Participant.removed_at.is_(None),
         )
         .group_by(Convening.id, StakeholderGroup.id)
-        .order_by(Convening.created_at, Convening.id, StakeholderGroup.position)
+        .order_by(Convening.created_at, Convening.id, StakeholderGroup.position.nulls_last())
     )
     if until is not None:
         query = query.where(Participant.joined_at <= until)
