@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -25,6 +26,8 @@ class Settings:
     base_url: str = "http://127.0.0.1:5000"
     host: str = "127.0.0.1"
     port: int = 5000
+    timezone: str = "UTC"
+    """The IANA zone in which pages tell times; what is stored is UTC."""
     trusted_proxies: int = 0
     secure_cookies: bool = False
     upload_limit: int = 20 * 1024 * 1024
@@ -48,9 +51,21 @@ def read_settings(environment: "os._Environ[str] | dict[str, str] | None" = None
         base_url=base_url,
         host=host,
         port=port,
+        timezone=known_timezone(env.get("POG_TIMEZONE") or "UTC"),
         trusted_proxies=int(env.get("POG_TRUSTED_PROXIES") or 0),
         secure_cookies=base_url.startswith("https://"),
     )
+
+
+def known_timezone(name: str) -> str:
+    """The name, if it is a time zone; else the operator is told at once, not people later."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SystemExit(
+            f"POG_TIMEZONE is {name}: not a time zone like America/New_York."
+        ) from error
+    return name
 
 
 def database_url(given: str | None, data: Path) -> str:
