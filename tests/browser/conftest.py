@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from pog import assets
+from pog.seeding.demo import load_demo
 from tests.browser.checks import expect_accessible
 from tests.browser.site import Site, copied
 
@@ -35,6 +36,29 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         site.close()
     return data
+
+
+@pytest.fixture(scope="session")
+def played_example(first_start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the worked example in it."""
+    site = Site(copied(first_start, tmp_path_factory.mktemp("example") / "data"))
+    try:
+        with site.app.app_context():
+            load_demo(site.data)
+    finally:
+        site.close()
+    return site.data
+
+
+@pytest.fixture
+def example_site(played_example: Path, tmp_path: Path) -> Iterator[Site]:
+    """The real server in the middle of the worked example's convening."""
+    site = Site(copied(played_example, tmp_path / "data"))
+    try:
+        site.start()
+        yield site
+    finally:
+        site.close()
 
 
 @pytest.fixture
