@@ -45,13 +45,15 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Overrides and isolates can make words read as others than were stored (CVE-2021-42574);
 # the plain marks U+200E, U+200F and U+061C stay, right-to-left writing needs them.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# No characters at all; files made of XML, such as workbooks, cannot hold them.
+_NOT_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _MARKERS = re.compile(r"[ \t]*(?:>|[-*+](?=[ \t])|\d+[.)](?=[ \t]))")
 
 
 def clean_text(text: str) -> str:
     """Normalise typed text of several lines: NFC, one kind of line end, nothing invisible."""
     text = _LINE_ENDS.sub("\n", text)
-    text = _OVERRIDES.sub("", _CONTROLS.sub("", text))
+    text = _NOT_CHARACTERS.sub("", _OVERRIDES.sub("", _CONTROLS.sub("", text)))
     # Lone surrogates cannot be stored as UTF-8.
     text = text.encode("utf-8", "ignore").decode("utf-8")
     return unicodedata.normalize("NFC", text).strip()

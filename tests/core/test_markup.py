@@ -170,3 +170,8 @@ def test_clean_line_is_one_line() -> None:
 def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
     assert clean_text(clean_text(typed)) == clean_text(typed)
     assert clean_line(clean_line(typed)) == clean_line(typed)
+
+
+@pytest.mark.parametrize("character", ["\ufdd0", "\ufffe", "\uffff"])
+def test_what_is_no_character_is_not_kept(character: str) -> None:
+    assert clean_line(f"a{character}b \U0001f984") == "ab \U0001f984"

@@ -17,6 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 Value = str | int | datetime | None
 LONGEST: Final = 32_767
 """What a cell of a workbook holds."""
+_NOT_XML: Final = re.compile("[\ufffe\uffff]")
+"""What openpyxl lets through and no reader of the file does; imported files may have it."""
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _HEAD: Final = PatternFill("solid", start_color="FF12372E")
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -27,7 +29,7 @@ def harmless(value: Value) -> Value:
     """Text that starts like a formula gets an apostrophe in front; it stays when saved as CSV."""
     if not isinstance(value, str):
         return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[: LONGEST - 1]
+    text = _NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", value))[: LONGEST - 1]
     return f"'{text}" if _FORMULA.match(text) else text
 
 
