@@ -13,9 +13,11 @@ from pog.ballots.outcomes import GroupLine as BallotGroup
 from pog.ballots.outcomes import Outcome, outcome_of
 from pog.comments.models import Comment
 from pog.convenings.models import Convening
+from pog.convenings.permissions import VIEW_CONVENING
 from pog.convenings.queries import representation
 from pog.core.database import Json, db
 from pog.core.i18n import _
+from pog.core.identity import SYSTEM, Actor
 from pog.exports.portrait import (
     Alignment,
     Attribute,
@@ -37,9 +39,13 @@ from pog.standards.case.minting import mint
 
 
 def portrait_of_draft(
-    profile: models.Profile, base_url: str, *, with_record: bool = False
+    profile: models.Profile,
+    base_url: str,
+    *,
+    with_record: bool = False,
+    reader: Actor = SYSTEM,
 ) -> Portrait:
-    """The profile as it is now."""
+    """The profile as it is now; its record tells the reader of convenings they may see."""
     whole = load_whole(profile.id)
     content = content_of(whole)
     html = {str(a.id): a.statement_html for a in whole.attributes}
@@ -55,7 +61,7 @@ def portrait_of_draft(
         content_hash=hash_of(content),
         notes="",
         at=max(whole.changed_at, changed) if changed else whole.changed_at,
-        record=record_of(whole) if with_record else None,
+        record=record_of(whole, reader) if with_record else None,
     )
 
 
@@ -188,14 +194,18 @@ def _sorting(row: Json) -> tuple[str, str, str]:
 # ------------------------------------------------------------------ how it came about
 
 
-def record_of(profile: models.Profile) -> Record:
-    """Revisions, comments, ballots and attendance, as far as they may be told."""
+def record_of(profile: models.Profile, reader: Actor) -> Record:
+    """Revisions, comments, ballots and attendance, as far as the reader may be told.
+
+    A seat in one convening opens the profile, but not what other convenings voted.
+    """
     names = {a.id: a.name for a in profile.attributes}
-    convenings = db.session.scalars(
+    rows = db.session.scalars(
         select(Convening)
         .where(Convening.profile_id == profile.id)
         .order_by(Convening.created_at, Convening.id)
-    ).all()
+    )
+    convenings = [one for one in rows if VIEW_CONVENING.allows(reader, one)]
     return Record(
         revisions=tuple(_revisions(profile)),
         comments=tuple(_comments(profile, names)),

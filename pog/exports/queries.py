@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import String, cast, func, select
 
 from pog.convenings.models import COUNTED_ROLES, Convening, Participant, StakeholderGroup
+from pog.convenings.permissions import VIEW_CONVENING
 from pog.core.database import db
+from pog.core.identity import SYSTEM, Actor
 from pog.profiles.models import Edition
 
 
@@ -17,16 +19,18 @@ class Attended:
 
     title: str
     on: datetime
+    total: int
     groups: tuple[tuple[str, int], ...]
     """Those who gave no group have an empty name."""
 
-    @property
-    def total(self) -> int:
-        return sum(number for _name, number in self.groups)
 
+def who_took_part(
+    profile_id: uuid.UUID, *, reader: Actor = SYSTEM, until: datetime | None = None
+) -> list[Attended]:
+    """In numbers only; those who ran or watched a convening are not counted.
 
-def who_took_part(profile_id: uuid.UUID, until: datetime | None = None) -> list[Attended]:
-    """In numbers only, in one query; those who ran or watched a convening are not counted."""
+    Only of convenings the reader may see: a seat in one opens the profile, not the others.
+    """
     query = (
         select(
             Convening,
@@ -50,8 +54,9 @@ def who_took_part(profile_id: uuid.UUID, until: datetime | None = None) -> list[
     for convening, name, _position, number in db.session.execute(query):
         found.setdefault(convening.id, (convening, []))[1].append((name or "", number))
     return [
-        Attended(c.title, c.starts_at or c.created_at, tuple(groups))
+        Attended(c.title, c.starts_at or c.created_at, sum(n for _, n in groups), tuple(groups))
         for c, groups in found.values()
+        if VIEW_CONVENING.allows(reader, c)
     ]
 
 

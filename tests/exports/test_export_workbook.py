@@ -98,6 +98,11 @@ def test_any_text_is_written_as_text(text):
     assert cell.value is None or isinstance(cell.value, str)
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\ufffe", "\uffff"])
+def test_what_no_workbook_can_hold_is_left_out(character):
+    assert harmless(f"a{character}b") == "ab"
+
+
 def test_an_edition_is_the_same_file_every_time(client, as_person, cast, rich, edition):
     address = f"/p/{rich.slug}/editions/1/export/xlsx"
     first = client.get(address)
@@ -198,6 +203,27 @@ def test_revealed_ballots_tell_no_small_group(workbook, ballot, work):
     assert "Students" not in groups, "eight minus six would give the Families away"
     total = next(row for row in found if row["Option"] == "Courage")
     assert (total["Ballots"], total["Number"]) == (8, 6)
+
+
+def test_a_seat_in_one_convening_tells_no_results_of_others(as_person, cast, ballot, work, rich):
+    from pog.ballots.models import Ballot
+    from pog.ballots.services import reveal_ballot
+    from tests.factories import make_convening
+
+    here, elsewhere = as_person(None), as_person(None)
+    with work():
+        reveal_ballot(db.session.get(Ballot, ballot.id))
+        make_participant(cast.convening, sign_in=here.sign_in)
+        make_participant(make_convening(rich, "Autumn evening"), sign_in=elsewhere.sign_in)
+    told = {}
+    for guest in (here, elsewhere):
+        answer = guest.get(f"/profiles/{rich.id}/export/xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(answer.data))
+        told[guest] = [
+            {row["Convening"] for row in rows(book, name)} for name in ("Ballots", "Attendance")
+        ]
+    assert told[here] == [{"Spring evening"}, {"Spring evening"}]
+    assert told[elsewhere] == [set(), {"Autumn evening"}]
 
 
 def test_an_empty_profile_has_a_workbook(as_person, cast, work):

@@ -1,6 +1,8 @@
 """The printable page: everything on paper, with the address as a QR code once there is one."""
 
-from tests.factories import make_participant
+import pytest
+
+from tests.factories import make_convening, make_participant
 
 
 def test_the_draft_on_paper(as_person, cast, rich, work):
@@ -55,3 +57,47 @@ def test_names_that_are_not_verified_are_marked(as_person, cast, rich, work):
         alignment.target = {**alignment.target, "verified": False}
     text = as_person(cast.ben).get(f"/profiles/{rich.id}/print").text
     assert "name not verified" in text
+
+
+def test_a_seat_in_one_convening_tells_nothing_of_others(as_person, cast, rich, work):
+    guest = as_person(None)
+    with work():
+        make_participant(make_convening(rich, "The board alone"))
+        make_participant(cast.convening, sign_in=guest.sign_in)
+    text = guest.get(f"/profiles/{rich.id}/print").text
+    assert "Spring evening" in text
+    assert "The board alone" not in text
+    assert "The board alone" in as_person(cast.ana).get(f"/profiles/{rich.id}/print").text
+
+
+@pytest.mark.parametrize(
+    ("came", "told"),
+    [
+        ((12, 11, 3), ("Students 12", "Other groups 14")),
+        ((12, 4, 3), ()),
+        ((4, 3, 2), ()),
+        ((12, 11), ("Students 12", "Families 11")),
+    ],
+)
+def test_small_groups_are_not_told_to_everybody(came, told, client, cast, rich, work):
+    from pog.convenings.models import StakeholderGroup
+    from pog.core.database import db
+    from pog.profiles.publishing import publish_edition
+    from pog.profiles.services import Author
+
+    with work():
+        convening = make_convening(rich, "Autumn evening")
+        groups = (
+            db.session.query(StakeholderGroup)
+            .filter_by(convening_id=convening.id)
+            .order_by(StakeholderGroup.position)
+        )
+        for group, number in zip(groups, came, strict=False):
+            for _seat in range(number):
+                make_participant(convening, group=group)
+        publish_edition(db.session.get(type(rich), rich.id), author=Author(name="Ana"))
+    text = client.get(f"/p/{rich.slug}/editions/1/print").text
+    row = text[text.index("Autumn evening") :].partition("</tr>")[0]
+    assert f'class="number">{sum(came)}<' in row
+    assert [words for words in told if words not in row] == []
+    assert row.count("·") == max(len(told) - 1, 0)

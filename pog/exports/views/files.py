@@ -14,7 +14,7 @@ from pog.frameworks.wording import REDISTRIBUTION_WORDS
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
 from pog.profiles.queries import editions_of
-from pog.web.doors import NOT_HERE, needs, public
+from pog.web.doors import NOT_HERE, actor, needs, public
 from pog.web.pages import page
 
 
@@ -22,7 +22,7 @@ from pog.web.pages import page
 @needs(VIEW_PROFILE)
 def menu(profile: Profile) -> ResponseReturnValue:
     """Every format with what is in it, what is not, and under which licences."""
-    portrait = portrait_of_draft(profile, base_url(), with_record=True)
+    portrait = portrait_of_draft(profile, base_url(), with_record=True, reader=actor())
     return page(
         "exports/menu.html",
         profile=profile,
@@ -38,7 +38,9 @@ def menu(profile: Profile) -> ResponseReturnValue:
 @needs(VIEW_PROFILE)
 def file(profile: Profile, format: str) -> ResponseReturnValue:  # noqa: A002 - the address says so
     wanted = format_named(format)
-    portrait = portrait_of_draft(profile, base_url(), with_record=wanted.tells_record)
+    portrait = portrait_of_draft(
+        profile, base_url(), with_record=wanted.tells_record, reader=actor()
+    )
     return download(wanted, portrait)
 
 

@@ -1,6 +1,7 @@
 """The profile on paper."""
 
 import uuid
+from dataclasses import replace
 
 import segno
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from pog.alignments.coverage import Cell
 from pog.alignments.targets import attribution
 from pog.alignments.wording import RELATION_WORDS
+from pog.ballots.suppression import PUBLIC_MINIMUM, hidden_groups
+from pog.core.i18n import _
 from pog.exports.formats.xlsx import sector_cells
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
 from pog.exports.portrait import Portrait
@@ -19,7 +22,7 @@ from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
 from pog.profiles.queries import newest_edition
 from pog.profiles.wording import LABEL_WORDS, STATE_WORDS
-from pog.web.doors import needs, public
+from pog.web.doors import actor, needs, public
 from pog.web.pages import page
 
 
@@ -28,7 +31,8 @@ from pog.web.pages import page
 def print_draft(profile: Profile) -> ResponseReturnValue:
     portrait = portrait_of_draft(profile, base_url())
     is_published = newest_edition(profile) is not None
-    return printed(portrait, who_took_part(profile.id), portrait.address if is_published else None)
+    attended = who_took_part(profile.id, reader=actor())
+    return printed(portrait, attended, portrait.address if is_published else None)
 
 
 @blueprint.get("/p/<slug>/editions/<int:number>/print")
@@ -36,9 +40,20 @@ def print_draft(profile: Profile) -> ResponseReturnValue:
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
     profile, edition = published(slug, number)
     portrait = portrait_of_edition(profile, edition, base_url())
-    return printed(
-        portrait, who_took_part(profile.id, until=edition.published_at), portrait.address
-    )
+    attended = who_took_part(profile.id, until=edition.published_at)
+    return printed(portrait, [as_public(one) for one in attended], portrait.address)
+
+
+def as_public(attended: Attended) -> Attended:
+    """Small groups told together, or not at all, as in results that everybody may read."""
+    sizes = dict(attended.groups)
+    together = hidden_groups(sizes, PUBLIC_MINIMUM)
+    if len(together) == len(sizes):
+        return replace(attended, groups=())
+    groups = [(name, number) for name, number in attended.groups if name not in together]
+    if together:
+        groups.append((_("Other groups"), sum(sizes[name] for name in together)))
+    return replace(attended, groups=tuple(groups))
 
 
 def printed(
