@@ -69,6 +69,7 @@ def own_path(target: str | None) -> str | None:
     """A path on this site to go back to, or None: never an address elsewhere."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return None
-    if any(c in target for c in "\r\n\\"):
+    # Browsers and servers drop tabs and the like, which makes "/<tab>/" the "//" of an address.
+    if any(c == "\\" or c.isspace() or not c.isprintable() for c in target):
         return None
     return target

@@ -96,3 +96,13 @@ def test_settings_are_for_those_with_an_account(client: Browser) -> None:
     answer = client.get("/account")
     assert answer.status_code == 303
     assert answer.location == "/sign-in?after=/account"
+
+
+@pytest.mark.usefixtures("dora")
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://x.example", "//x.example", "/\\x.example", "/\t/x.example", "/\x0b/x.example"],
+)
+def test_nobody_is_led_to_another_site(client: Browser, elsewhere: str) -> None:
+    form = {"email": "dora@example.org", "password": PASSWORD, "after": elsewhere}
+    assert client.post("/sign-in", data=form).location == "/organizations"
