@@ -57,6 +57,12 @@ def refuse_late_joining(convening: Convening) -> None:
         )
 
 
+def refuse_removed(convening: Convening, actor: Actor) -> None:
+    """Whoever was sent out does not come back by the code or by the projector's link."""
+    if was_removed(actor, convening.id):
+        raise Forbidden(_l("A facilitator took your seat away. Speak to them if that is wrong."))
+
+
 def suggested_nickname(convening: Convening, language: str, random: Random | None = None) -> str:
     """A nickname nobody in the convening has."""
     return suggest_nickname(random or SystemRandom(), language, nicknames_in(convening.id))
@@ -80,8 +86,7 @@ def join(
     if (seat := seat_of(actor, convening.id)) is not None:
         return seat
     refuse_late_joining(convening)
-    if was_removed(actor, convening.id):
-        raise Forbidden(_l("A facilitator took your seat away. Speak to them if that is wrong."))
+    refuse_removed(convening, actor)
     seat_id = uuid.uuid5(convening.id, key) if key else uuid.uuid4()
     if key and (seat := repeated(seat_id, actor)) is not None:
         return seat
@@ -159,6 +164,7 @@ def seat_screen(convening: Convening, actor: Actor) -> Participant:
     if (seat := seat_of(actor, convening.id)) is not None:
         return seat
     refuse_when_closed(convening)
+    refuse_removed(convening, actor)
     seat = Participant(
         convening_id=convening.id,
         person_id=actor.person_id,

@@ -82,6 +82,17 @@ def test_the_sealed_link_makes_a_machine_a_screen(app, ana, cast, client):
     assert re.search(r"1\s+here", counted)  # ben; a screen is nobody
 
 
+def test_a_screen_that_was_sent_away_does_not_come_back(app, ana, cast, client):
+    key = link_on(ana.get(f"/convenings/{cast.convening.id}/desk").text).partition("key=")[2]
+    client.post("/screen", data={"key": key})
+    with app.app_context():
+        seat = db.session.query(Participant).filter_by(role="observer").one()
+    ana.post(f"/convenings/{cast.convening.id}/seats/{seat.id}/remove")
+    answer = client.post("/screen", data={"key": key})
+    assert answer.status_code == 403
+    assert "A facilitator took your seat away." in answer.text
+
+
 @pytest.mark.parametrize("key", ["", "nonsense", "IjEi.abc"])
 def test_a_link_with_a_broken_seal_leads_nowhere(key, client):
     assert client.get("/screen", query_string={"key": key}).status_code == 404
