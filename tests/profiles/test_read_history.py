@@ -33,7 +33,8 @@ def test_any_two_revisions_are_compared(ana, attribute):
     difference = page[page.index("Compare two revisions") : page.index("All revisions")]
     assert re.search(r"<del>.*?One.*?</del>", difference)
     assert re.search(r"<ins>.*?Three.*?</ins>", difference)
-    assert ana.get(f"/attributes/{attribute.id}/history?old=77&new=x").status_code == 200
+    for wrong in ("old=77&new=x", "new=" + "9" * 5000):
+        assert ana.get(f"/attributes/{attribute.id}/history?{wrong}").status_code == 200
 
 
 def test_earlier_words_come_back_as_a_new_revision(ana, attribute, attributes, revisions):

@@ -93,7 +93,8 @@ def attribute_history(attribute: Attribute) -> ResponseReturnValue:
 
 def chosen(revisions: dict[int, Revision], name: str) -> Revision | None:
     text = request.args.get(name, "")
-    return revisions.get(int(text)) if text.isascii() and text.isdigit() else None
+    is_number = text.isascii() and text.isdigit() and len(text) < 9
+    return revisions.get(int(text)) if is_number else None
 
 
 @blueprint.post("/attributes/<uuid:attribute_id>/restore")
