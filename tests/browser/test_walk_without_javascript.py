@@ -41,7 +41,7 @@ def found(site, statement):
 def test_a_wrong_code_can_be_tried_again(person, cast):
     page = person("phone", java_script_enabled=False, allow=("status of 404",))
     page.goto("/join?code=ZZZZZZ")
-    expect(page.get_by_role("alert")).to_contain_text("There is no convening with this code.")
+    expect(page.get_by_text("There is no convening with this code.").first).to_be_visible()
     page.get_by_label("Code").fill(cast.convening.join_code)
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.get_by_role("button", name="Take my seat")).to_be_visible()
@@ -69,7 +69,7 @@ def test_two_texts_at_once(site, person, cast, phone):
     ana = site.sign_in(person("laptop", java_script_enabled=False), cast.ana)
     for page in (phone, ana):
         page.goto(f"/attributes/{attribute.id}/edit")
-    ana.get_by_label("What it means").fill("Says what she means.")
+    ana.get_by_label("What it means").fill("Tells what they mean.")
     ana.get_by_role("button", name="Save").click()
     phone.get_by_label("What it means").fill("Shows what they mean.")
     phone.get_by_role("button", name="Save").click()
