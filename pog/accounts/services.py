@@ -33,9 +33,9 @@ def create_person(*, email: str, name: str, password: str | None, language: str 
         password_hash=None if password is None else _hasher.hash(password),
         language=language,
     )
-    db.session.add(person)
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.add(person)
     except IntegrityError as error:
         raise Conflict(
             _l("There is already an account with this e-mail address."), field="email"

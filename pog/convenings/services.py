@@ -1,7 +1,8 @@
 """Setting up a convening: what it is about, its groups and its agenda."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from random import Random, SystemRandom
 
@@ -163,8 +164,8 @@ def add_group(
         target_seats=target_seats,
         position=max((other.position for other in convening.groups), default=-1) + 1,
     )
-    convening.groups.append(group)
-    save_group(group)
+    with each_name_once():
+        convening.groups.append(group)
     changed(convening)
     return group
 
@@ -192,9 +193,12 @@ def refuse_name_twice(convening: Convening, name: str, group: StakeholderGroup |
             raise Conflict(_l("There is already a group with this name."), field="name")
 
 
-def save_group(group: StakeholderGroup) -> None:
+@contextmanager
+def each_name_once() -> Iterator[None]:
+    """Store what is changed inside; of two people who take a name at once the second is told."""
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            yield
     except IntegrityError as error:
         raise Conflict(_l("There is already a group with this name."), field="name") from error
 
@@ -203,9 +207,9 @@ def change_group(group: StakeholderGroup, *, name: str, target_seats: int) -> No
     """Rename a group or change how many seats it should fill; its letter stays."""
     refuse_when_closed(group.convening)
     refuse_name_twice(group.convening, name, group)
-    group.name = name
-    group.target_seats = target_seats
-    save_group(group)
+    with each_name_once():
+        group.name = name
+        group.target_seats = target_seats
     changed(group.convening)
 
 

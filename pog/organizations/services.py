@@ -46,9 +46,9 @@ def create_organization(
     organization = Organization(
         name=name.strip(), level=level, slug=slug or free_slug(name), parent=parent
     )
-    db.session.add(organization)
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.add(organization)
     except IntegrityError as error:
         raise Conflict(
             _l("There is already an organization with this short name."), field="slug"

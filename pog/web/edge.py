@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from pog.core import work
@@ -31,6 +31,8 @@ def guard_edge(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_page)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(OperationalError, show_unavailable)
+    app.register_error_handler(IntegrityError, show_clash)
+    app.register_error_handler(DataError, show_unstorable)
     app.register_error_handler(500, show_failure)
 
 
@@ -58,8 +60,9 @@ def close_work(response: Response) -> Response:
     try:
         work.keep()
     except OperationalError as error:
-        work.drop()
         return show_unavailable(error)
+    except IntegrityError as error:
+        return show_clash(error)
     return response
 
 
@@ -119,6 +122,7 @@ def show_http_error(error: HTTPException) -> Any:
 
 
 def show_unavailable(error: OperationalError) -> Response:
+    work.drop()  # the page of the refusal reads who is looking, which needs a sound session
     log.error("The database refused: %s", error)
     sentence = _("We could not store this just now, so nothing was changed. Please try again.")
     response = error_page(503, title_of(503), sentence)
@@ -126,10 +130,29 @@ def show_unavailable(error: OperationalError) -> Response:
     return response
 
 
+def show_clash(error: IntegrityError) -> Response:
+    """Two people did the same in one moment, and the database kept the first."""
+    work.drop()
+    log.warning("Two changes met at %r: %s", request.path, error)
+    sentence = _(
+        "Somebody changed the same thing in this moment, so nothing of yours was changed. "
+        "Please try again."
+    )
+    return error_page(409, title_of(409), sentence)
+
+
+def show_unstorable(error: DataError) -> Response:
+    """PostgreSQL takes no NUL in a text and no number beyond its own; a browser sends neither."""
+    work.drop()
+    log.warning("Not storable at %r: %s", request.path, error)
+    sentence = _("This cannot be read or stored, so nothing was changed.")
+    return error_page(422, title_of(422), sentence)
+
+
 def show_failure(error: BaseException) -> Response:
     work.drop()
     number = uuid.uuid4().hex[:8]
-    log.error("Failure %s at %s", number, request.path, exc_info=error)
+    log.error("Failure %s at %r", number, request.path, exc_info=error)
     sentence = _(
         "Something went wrong on our side and nothing was changed. The number is %(number)s.",
         number=number,
