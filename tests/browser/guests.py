@@ -74,7 +74,7 @@ class Answer:
     @property
     def sentence(self) -> str:
         """The page's words without its tags."""
-        main = re.search(r"<main.*?</main>", self.text, re.S)
+        main = re.search(r"<main.*?</main>", self.text, re.DOTALL)
         return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main.group() if main else self.text))
 
 
@@ -101,7 +101,7 @@ class Guest:
     def _open(self, request: urllib.request.Request) -> Answer:
         try:
             with self.opener.open(request, timeout=15) as answer:
-                return Answer(answer.status, answer.url, answer.read().decode())
+                return Answer(answer.status, answer.url, answer.read().decode(errors="replace"))
         except urllib.error.HTTPError as error:
             with error:
                 return Answer(error.code, error.url, error.read().decode())

@@ -37,7 +37,7 @@ VIRGINIA = "Profile of a Virginia Graduate"
 OHIO = "Each Child, Our Future: four equal learning domains"
 OURS = "Mill Creek Portrait of a Graduate"
 MEETING = "Mill Creek, first evening"
-PASSWORD = "four words in a row"  # noqa: S105 - of a test's own account
+PASSWORD = "four words in a row"
 STREAMED = 1000
 """Within this many milliseconds the others see it."""
 FOLLOWED = 5000
@@ -75,7 +75,9 @@ class Hall:
     def step(self, title: str) -> None:
         """Ana opens the step with this title."""
         self.desk()
-        started = self.ana.get_by_role("button", name=re.compile(rf"^(Next|Start): {re.escape(title)}$"))
+        started = self.ana.get_by_role(
+            "button", name=re.compile(rf"^(Next|Start): {re.escape(title)}$")
+        )
         started.first.click()
         expect(self.ana.locator("#now-title")).to_have_text(title)
 
