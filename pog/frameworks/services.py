@@ -8,6 +8,7 @@ from sqlalchemy import select
 from pog.core.database import db
 from pog.core.errors import Refusal
 from pog.core.i18n import _l
+from pog.core.markup import clean_line, clean_text
 from pog.frameworks.models import SECTORS, Competency, Framework, FrameworkAssociation
 from pog.standards.case.model import Association, CFPackage, Document
 from pog.standards.case.reading import Reading
@@ -68,10 +69,10 @@ def _framework_of(document: Document, package: CFPackage) -> Framework:
     whole = package_as_json(package)
     licence = document.license_uri.title if document.license_uri else ""
     return Framework(
-        title=document.title[:NAME_LENGTH],
-        publisher=(document.publisher or document.creator)[:NAME_LENGTH],
+        title=clean_line(document.title)[:NAME_LENGTH],
+        publisher=clean_line(document.publisher or document.creator)[:NAME_LENGTH],
         year=_year(document.status_start_date),
-        url=document.official_source_url,
+        url=_web_address(document.official_source_url),
         licence=licence or "unverified",
         redistribution="names_and_codes_only",
         verified=False,
@@ -80,6 +81,11 @@ def _framework_of(document: Document, package: CFPackage) -> Framework:
             key: value for key, value in whole.items() if key not in ("CFItems", "CFAssociations")
         },
     )
+
+
+def _web_address(text: str | None) -> str | None:
+    """The address when it leads to a page: it becomes a link, and a file may say "javascript:"."""
+    return text if text and text.lower().startswith(("https://", "http://")) else None
 
 
 def _year(day: str | None) -> int | None:
@@ -93,18 +99,20 @@ def _competencies_of(package: CFPackage, framework_id: uuid.UUID) -> list[Compet
     for position, place in enumerate(placed):
         item = place.item
         parent = place.parent_identifier
+        # Shown words are cleaned like typed ones; `source_item` keeps the file's own.
+        code = clean_line(item.human_coding_scheme or "") or None
         found.append(
             Competency(
                 id=ids[item.identifier],
                 framework_id=framework_id,
                 parent_id=ids[parent] if parent is not None else None,
                 source_id=item.identifier,
-                code=item.human_coding_scheme,
-                official_code=item.human_coding_scheme,
-                name=(item.abbreviated_statement or item.full_statement)[:NAME_LENGTH],
-                statement=item.full_statement,
+                code=code,
+                official_code=code,
+                name=clean_line(item.abbreviated_statement or item.full_statement)[:NAME_LENGTH],
+                statement=clean_text(item.full_statement),
                 position=position,
-                level=", ".join(item.education_level) or None,
+                level=clean_line(", ".join(item.education_level)) or None,
                 item_type=item.item_type,
                 source_item=as_json(item),
             )
