@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -111,7 +111,10 @@ def show_http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error  # redirects are exceptions, too
     if isinstance(error, RequestEntityTooLarge):
-        return show_refusal(TooLarge(_("This file is too large. The limit is 20 MB.")))
+        limit = current_app.config["POG_SETTINGS"].upload_limit // 1024**2
+        return show_refusal(
+            TooLarge(_("This file is too large. The limit is %(limit)s MB.", limit=limit))
+        )
     if error.code == 404:
         return show_refusal(NotFound(NOT_HERE))
     if error.code == 405:
