@@ -33,7 +33,7 @@ def test_the_first_page_of_a_participant_is_small(site, cast, person):
     page.wait_for_timeout(500)  # what comes late counts, too
     asked = [url for url in sent if not url.startswith("data:")]
     total = sum(received.values())
-    print(f"{total} bytes in {len(asked)} requests: {[urlsplit(url).path for url in asked]}")
+    print(f"{total} bytes in {len(asked)} requests: {[urlsplit(url).path for url in asked]}")  # noqa: T201 - a figure to report
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(site.url).netloc}
     assert len(asked) <= MOST_REQUESTS, asked
     assert total <= MOST_BYTES
@@ -58,5 +58,5 @@ def test_the_next_page_brings_only_itself(site, cast, person):
     network.send("Network.enable")
     page.goto(f"/profiles/{cast.profile.id}/comments")
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    print(f"{sum(received.values())} bytes for the next page")
+    print(f"{sum(received.values())} bytes for the next page")  # noqa: T201 - a figure to report
     assert sum(received.values()) <= 8 * 1024
