@@ -1,7 +1,7 @@
 """What people send to align an attribute."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from pog.alignments.models import REASON_LIMIT
@@ -28,12 +28,3 @@ class AlignmentForm(FlaskForm):
 
 class PutBackForm(FlaskForm):
     change = HiddenField(_l("Removal"), [InputRequired(_l("This removal is not known here."))])
-
-
-class SearchForm(FlaskForm):
-    """Read from the address; nothing is changed with it."""
-
-    class Meta:
-        csrf = False
-
-    q = StringField(_l("Search"), [Length(max=200)])

@@ -13,6 +13,7 @@ from pog.convenings.models import Convening
 from pog.convenings.permissions import VIEW_CONVENING
 from pog.convenings.queries import timer_view, wall_view
 from pog.core.errors import NotFound
+from pog.core.i18n import _
 from pog.web.doors import NOT_HERE, actor, find, needs, public
 from pog.web.pages import go_to, page
 from pog.web.urls import absolute
@@ -23,16 +24,22 @@ def seal() -> URLSafeSerializer:
 
 
 def projector_address(convening: Convening) -> str:
-    """A full address that shows the projector page on a machine nobody signed in on."""
-    return absolute("convenings.screen", key=seal().dumps(convening.id.hex))
+    """A full address that shows the projector page on a machine nobody signed in on.
+
+    It carries the join code: whoever gives out a new code ends the old links, too.
+    """
+    return absolute("convenings.screen", key=seal().dumps([convening.id.hex, convening.join_code]))
 
 
 def unsealed(key: str) -> Convening:
     try:
-        convening_id = uuid.UUID(hex=seal().loads(key))
+        identifier, code = seal().loads(key)
+        convening = find(Convening, uuid.UUID(hex=identifier))
     except (BadSignature, ValueError, TypeError) as error:
         raise NotFound(NOT_HERE) from error
-    return find(Convening, convening_id)
+    if convening.join_code != code:
+        raise NotFound(_("This link is no longer in use. Take the new one from the desk."))
+    return convening
 
 
 @blueprint.get("/convenings/<uuid:convening_id>/projector")

@@ -89,7 +89,7 @@ def _web_address(text: str | None) -> str | None:
 
 
 def _year(day: str | None) -> int | None:
-    return int(day[:4]) if day and day[:4].isdigit() else None
+    return int(day[:4]) if day and day[:4].isascii() and day[:4].isdigit() else None
 
 
 def _competencies_of(package: CFPackage, framework_id: uuid.UUID) -> list[Competency]:

@@ -78,13 +78,6 @@ def entries_by_ids(ids: Sequence[str]) -> list[LibraryEntry]:
     return [found[entry_id] for entry_id in dict.fromkeys(ids) if entry_id in found]
 
 
-def entry_of_edition(edition_id: uuid.UUID | None) -> LibraryEntry | None:
-    """The library entry whose edition this is."""
-    if edition_id is None:
-        return None
-    return db.session.scalar(select(LibraryEntry).where(LibraryEntry.edition_id == edition_id))
-
-
 def published_edition(edition_id: uuid.UUID) -> Edition | None:
     """An edition of a profile, with its profile."""
     return db.session.scalar(

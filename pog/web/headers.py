@@ -5,6 +5,7 @@ import secrets
 from flask import Flask, Response, g, request
 
 from pog.config import Settings
+from pog.web.assets import has_hash
 
 
 def csp_nonce() -> str:
@@ -45,4 +46,6 @@ def add_headers(app: Flask, settings: Settings) -> None:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        elif not has_hash(str((request.view_args or {}).get("filename"))):
+            response.cache_control.max_age = 3600  # its name stays when its content changes
         return response

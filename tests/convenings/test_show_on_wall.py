@@ -93,6 +93,17 @@ def test_a_screen_that_was_sent_away_does_not_come_back(app, ana, cast, client):
     assert "A facilitator took your seat away." in answer.text
 
 
+def test_a_new_code_ends_the_old_links(ana, cast, client):
+    desk = f"/convenings/{cast.convening.id}/desk"
+    old = link_on(ana.get(desk).text)
+    ana.post(f"/convenings/{cast.convening.id}/code")
+
+    answer = client.get(old)
+    assert answer.status_code == 404
+    assert "This link is no longer in use. Take the new one from the desk." in answer.text
+    assert client.get(link_on(ana.get(desk).text)).status_code == 200
+
+
 @pytest.mark.parametrize("key", ["", "nonsense", "IjEi.abc"])
 def test_a_link_with_a_broken_seal_leads_nowhere(key, client):
     assert client.get("/screen", query_string={"key": key}).status_code == 404

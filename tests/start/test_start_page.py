@@ -51,3 +51,9 @@ def test_another_sites_form_is_refused(client):
     assert answer.status_code == 403
     answer = client.post("/language", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_what_keeps_its_name_is_asked_for_again(client):
+    with client.get("/static/img/icon.svg") as answer:
+        assert answer.cache_control.max_age == 3600
+    assert client.get("/").headers["Cache-Control"] == "no-store"
