@@ -48,7 +48,7 @@ format: $(VENV)/test-installed ## Put sources into the agreed format
 	@$(BIN)/ruff check --fix
 
 catalogues: $(VENV)/test-installed ## Bring the catalogues up to the words in the sources
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output \
+	@$(BIN)/pybabel -q extract -F pog/translations/babel.cfg -k _l -k _n:1,2 --no-location --sort-output \
 		-o $(VENV)/messages.pot .
 	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d pog/translations \
 		--no-fuzzy-matching --ignore-obsolete

@@ -24,7 +24,7 @@ SAME = re.compile(r"^(pog|[\W\d_]*|(%\(\w+\)s|[\W\d_])+|.*·.*|[A-Z0-9]{2,}.*)$"
 @cache
 def on_screen():
     """Every message of the sources: singular, or singular and plural."""
-    with (ROOT / "babel.cfg").open() as file:
+    with (ROOT / "pog/translations/babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     catalogue = Catalog()
     for folder in ("pog", "templates"):
