@@ -40,13 +40,12 @@ def manifest(root: Path) -> dict[str, str]:
     return dict(json.loads((root / "static/dist/manifest.json").read_text())["files"])
 
 
-def test_makes_one_script_and_one_stylesheet_with_their_content_in_the_name(checkout):
+def test_names_what_it_makes_after_its_content(checkout):
     assert assets.build(checkout)
     files = manifest(checkout)
     dist = checkout / "static/dist"
-    assert set(files) == {"main.js", "main.css", "work.css"}
-    assert {path.name for path in dist.glob("*.js")} == {files["main.js"]}
-    assert {path.name for path in dist.glob("*.css")} == {files["main.css"], files["work.css"]}
+    assert set(files) == {"main.js", "editor.js", "themes.js", "main.css", "work.css"}
+    assert {path.name for path in dist.glob("*.[jc]s*[js]")} == set(files.values())
     for name in files.values():
         assert (dist / f"{name}.map").is_file()
 

@@ -1,0 +1,1 @@
+"""The theme desk: notes put together into named clusters, frozen at the first dot."""
