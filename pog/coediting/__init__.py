@@ -1,1 +1,1 @@
-"""Several people typing in one text: its shared document, storing, and the revisions cut from it."""
+"""Several people typing in one text: the shared document and the revisions cut from it."""
