@@ -2,7 +2,7 @@
 
 from pog.alignments.models import Alignment
 from pog.convenings.phases import ALIGNING, opens
-from pog.convenings.queries import seats_on_profile
+from pog.convenings.seats import seats_on_profile
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 from pog.profiles.models import Attribute, Profile

@@ -2,7 +2,7 @@
 
 from pog.ballots.models import Ballot
 from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_CONVENING
-from pog.convenings.queries import seat_of
+from pog.convenings.seats import seat_of
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 

@@ -16,7 +16,7 @@ from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
 from pog.ballots.services import Cast
 from pog.convenings.models import Convening, Participant
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
-from pog.convenings.queries import seat_of
+from pog.convenings.seats import seat_of
 from pog.core.errors import Forbidden, Refusal
 from pog.core.i18n import _
 from pog.profiles.models import Attribute

@@ -12,7 +12,7 @@ from pog.comments.models import Agreement, Comment, Disposition
 from pog.convenings.attendance import CONTRIBUTED, counts_as
 from pog.convenings.models import Convening, Participant
 from pog.convenings.phases import COMMENTING, opens
-from pog.convenings.queries import seats_on_profile
+from pog.convenings.seats import seats_on_profile
 from pog.core.database import db
 from pog.core.i18n import _n
 from pog.core.identity import Actor

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from pog.accounts.models import Person
 from pog.convenings.events import ParticipantChanged, ParticipantJoined
 from pog.convenings.models import ROLES, Convening, Participant, StakeholderGroup
-from pog.convenings.queries import (
-    convening_by_code,
+from pog.convenings.queries import convening_by_code
+from pog.convenings.seats import (
     facilitators_of,
     forget_seats,
     has_voted,

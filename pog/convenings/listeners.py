@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pog.accounts.events import SignedIn
 from pog.convenings.joining import claim_seats
 from pog.convenings.permissions import CONVENE
-from pog.convenings.queries import seats_on_profile
+from pog.convenings.seats import seats_on_profile
 from pog.core.events import before_commit
 from pog.core.i18n import _
 from pog.core.identity import Actor

@@ -2,7 +2,7 @@
 
 from pog.convenings.models import Activity, Convening
 from pog.convenings.phases import DRAFTING, opens
-from pog.convenings.queries import sat_on_profile, seat_of, seats_on_profile
+from pog.convenings.seats import sat_on_profile, seat_of, seats_on_profile
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 from pog.profiles.models import Profile

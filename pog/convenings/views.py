@@ -14,7 +14,7 @@ from pog.convenings import (  # their routes hang on the blueprint
 from pog.convenings.blueprint import blueprint
 from pog.convenings.models import Convening, Participant
 from pog.convenings.phases import PHASES, kinds_at
-from pog.convenings.queries import seat_of, seats_on_profile
+from pog.convenings.seats import seat_of, seats_on_profile
 from pog.core.i18n import _
 from pog.profiles.models import Profile
 from pog.web.doors import actor

@@ -21,13 +21,7 @@ from pog.convenings.forms import (
 )
 from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.permissions import FACILITATE, RUN_ACTIVITY, VIEW_ACTIVITY, VIEW_CONVENING
-from pog.convenings.queries import (
-    agenda_view,
-    missing_view,
-    now_view,
-    people_view,
-    timer_view,
-)
+from pog.convenings.queries import agenda_view, missing_view, now_view, people_view, timer_view
 from pog.convenings.views_joining import chosen_group
 from pog.convenings.views_projector import projector_address
 from pog.core.clock import now

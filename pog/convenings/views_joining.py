@@ -13,7 +13,7 @@ from pog.convenings.blueprint import blueprint
 from pog.convenings.forms import NO_GROUP, CodeForm, SeatForm
 from pog.convenings.models import Convening, StakeholderGroup
 from pog.convenings.pictures import qr_svg
-from pog.convenings.queries import open_seats_of, seat_of
+from pog.convenings.seats import open_seats_of, seat_of
 from pog.core.codes import read_code
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _, get_locale

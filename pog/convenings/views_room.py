@@ -11,13 +11,8 @@ from pog.convenings.forms import NO_GROUP, GroupForm
 from pog.convenings.models import Activity, Convening
 from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_ACTIVITY, VIEW_CONVENING
 from pog.convenings.phases import PHASES
-from pog.convenings.queries import (
-    agenda_view,
-    now_view,
-    room_view,
-    seat_of,
-    timer_view,
-)
+from pog.convenings.queries import agenda_view, now_view, room_view, timer_view
+from pog.convenings.seats import seat_of
 from pog.convenings.services import activity_of
 from pog.convenings.views_joining import chosen_group
 from pog.core.errors import Conflict, Refusal

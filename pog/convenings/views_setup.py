@@ -30,7 +30,8 @@ from pog.convenings.permissions import (
 )
 from pog.convenings.phases import PHASES
 from pog.convenings.presets import GROUPS
-from pog.convenings.queries import agenda_view, convenings_of_profile, facilitators_of
+from pog.convenings.queries import agenda_view, convenings_of_profile
+from pog.convenings.seats import facilitators_of
 from pog.core.clock import now
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _, get_locale

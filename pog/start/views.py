@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from pog.convenings.queries import open_seats_of
+from pog.convenings.seats import open_seats_of
 from pog.core.database import db
 from pog.profiles.queries import newest_published
 from pog.web.doors import actor, public

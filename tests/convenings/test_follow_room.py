@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pog.convenings.models import Activity, Participant, StakeholderGroup
 from pog.convenings.permissions import TAKE_PART
-from pog.convenings.queries import seat_of
+from pog.convenings.seats import seat_of
 from pog.core.database import db
 from pog.core.identity import Actor
 from pog.profiles.models import Attribute
