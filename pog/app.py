@@ -82,6 +82,9 @@ def configure(app: Flask, settings: Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=31536000,  # file names carry a hash
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
         BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
+        # At this level Brotli costs a page as much time as gzip and saves a tenth of its bytes.
+        COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_STREAMS=False,  # static files are compressed whole, live streams not at all
         COMPRESS_MIMETYPES=[
             "text/html",

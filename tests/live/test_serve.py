@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 
+import brotli
 import pytest
 
 from pog import assets
@@ -37,23 +38,35 @@ def test_a_fresh_folder_is_made_ready(site):
         assert "Virginia" in answer.read().decode()
 
 
-def test_pages_are_compressed_and_streams_are_not(site):
-    with get(site, "/library", Accept_Encoding="gzip") as answer:
-        assert answer.headers["Content-Encoding"] == "gzip"
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
-def test_built_files_come_compressed_and_are_kept(site):
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("identity", None)],
+)
+def test_pages_are_compressed(site, accepted, chosen):
+    with get(site, "/library", Accept_Encoding=accepted) as answer:
+        assert answer.headers["Content-Encoding"] == chosen
+        assert b"Virginia" in UNPACK.get(chosen, bytes)(answer.read())
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [("gzip, deflate, br, zstd", "br"), ("deflate, gzip", "gzip"), ("identity", None)],
+)
+@pytest.mark.parametrize(
+    ("name", "kind"), [("main.js", "text/javascript"), ("main.css", "text/css")]
+)
+def test_built_files_come_compressed_and_are_kept(site, name, kind, accepted, chosen):
     files = json.loads((assets.ROOT / "static/dist/manifest.json").read_text())["files"]
-    for name, kind in (("main.js", "text/javascript"), ("main.css", "text/css")):
-        source = (assets.ROOT / "static/dist" / files[name]).read_bytes()
-        with get(site, f"/static/dist/{files[name]}", Accept_Encoding="br, gzip") as answer:
-            assert answer.headers["Content-Encoding"] == "gzip"
-            assert answer.headers.get_content_type() == kind
-            assert "immutable" in answer.headers["Cache-Control"]
-            assert gzip.decompress(answer.read()) == source
-        with get(site, f"/static/dist/{files[name]}") as answer:
-            assert answer.headers["Content-Encoding"] is None
-            assert answer.read() == source
+    source = (assets.ROOT / "static/dist" / files[name]).read_bytes()
+    with get(site, f"/static/dist/{files[name]}", Accept_Encoding=accepted) as answer:
+        assert answer.headers["Content-Encoding"] == chosen
+        assert answer.headers["Vary"] == "accept-encoding"
+        assert answer.headers.get_content_type() == kind
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert UNPACK.get(chosen, bytes)(answer.read()) == source
 
 
 @pytest.mark.parametrize(
