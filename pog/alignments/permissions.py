@@ -1,7 +1,7 @@
 """Who may see alignments, make them and judge them."""
 
 from pog.alignments.models import Alignment
-from pog.convenings.phases import ALIGNING, opens
+from pog.convenings.phases import ALIGNING, what_is_open
 from pog.convenings.seats import seats_on_profile
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
@@ -24,12 +24,10 @@ def own_editors_align(actor: Actor, profile: Profile) -> bool:
 
 @ALIGN_PROFILE.granted_by
 def participants_align_while_open(actor: Actor, profile: Profile) -> bool:
-    for seat in seats_on_profile(actor, profile.id):
-        activity = seat.convening.current_activity
-        kind = None if activity is None else activity.kind
-        if seat.role != "observer" and opens(kind, ALIGNING):
-            return True
-    return False
+    return any(
+        seat.role != "observer" and ALIGNING in what_is_open(seat.convening)
+        for seat in seats_on_profile(actor, profile.id)
+    )
 
 
 @ALIGN_PROFILE.granted_by

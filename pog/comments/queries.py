@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from pog.comments.models import Agreement, Comment, Disposition
 from pog.convenings.attendance import CONTRIBUTED, counts_as
 from pog.convenings.models import Convening, Participant
-from pog.convenings.phases import COMMENTING, opens
+from pog.convenings.phases import COMMENTING, what_is_open
 from pog.convenings.seats import seats_on_profile
 from pog.core.database import db
 from pog.core.i18n import _n
@@ -85,8 +85,7 @@ def seat_may_comment(seat: Participant) -> bool:
     """Facilitators always; others while the agenda says so."""
     if seat.role == "facilitator":
         return True
-    activity = seat.convening.current_activity
-    return opens(None if activity is None else activity.kind, COMMENTING)
+    return COMMENTING in what_is_open(seat.convening)
 
 
 def commenting_is_open(actor: Actor, profile: Profile) -> bool:

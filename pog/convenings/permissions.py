@@ -1,7 +1,7 @@
 """Who may see, take part in and run a convening; and what that opens on its profile."""
 
 from pog.convenings.models import Activity, Convening
-from pog.convenings.phases import DRAFTING, opens
+from pog.convenings.phases import DRAFTING, what_is_open
 from pog.convenings.seats import sat_on_profile, seat_of, seats_on_profile
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
@@ -73,7 +73,7 @@ def participants_read_it_afterwards(actor: Actor, profile: Profile) -> bool:
 @EDIT_PROFILE.granted_by
 def participants_draft_while_open(actor: Actor, profile: Profile) -> bool:
     return any(
-        seat.role != "observer" and opens(_kind_now(seat.convening), DRAFTING)
+        seat.role != "observer" and DRAFTING in what_is_open(seat.convening)
         for seat in seats_on_profile(actor, profile.id)
     )
 
@@ -81,8 +81,3 @@ def participants_draft_while_open(actor: Actor, profile: Profile) -> bool:
 @EDIT_PROFILE.granted_by
 def facilitators_draft_always(actor: Actor, profile: Profile) -> bool:
     return any(seat.role == "facilitator" for seat in seats_on_profile(actor, profile.id))
-
-
-def _kind_now(convening: Convening) -> str | None:
-    activity = convening.current_activity
-    return None if activity is None else activity.kind

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from pog.convenings.models import Convening
+from pog.convenings.models import Activity, Convening
 from pog.core.i18n import _l
 
 Words = Any  # a sentence translated when it is shown; Flask-Babel says nothing about its type
@@ -103,6 +103,19 @@ PHASES: dict[str, Phase] = {
 def opens(kind: str | None, what: str) -> bool:
     """Whether an activity of this kind lets participants do it."""
     return kind is not None and what in PHASES[kind].opens
+
+
+def open_activities(convening: Convening) -> list[Activity]:
+    """The steps of the agenda people can work in at this moment."""
+    current = convening.current_activity
+    return [] if current is None else [current]
+
+
+def what_is_open(convening: Convening) -> frozenset[str]:
+    """What participants may do in it at this moment. Every rule and service asks here."""
+    if not convening.is_open:
+        return frozenset()
+    return frozenset().union(*(PHASES[one.kind].opens for one in open_activities(convening)))
 
 
 DONE_AT = {
