@@ -231,6 +231,8 @@ class Client(asyncio.Protocol):
             self.note_seen(client, clock, now)
 
     def note_seen(self, client: int, clock: int, now: float) -> None:
+        if client == self.doc.client_id:
+            return  # some servers send a writer its own words
         before = self.seen.get(client)
         if before is None:
             before = self.board.began.get(client, 0)
