@@ -34,6 +34,7 @@ class Phase:
 
 
 DRAFTING, COMMENTING, VOTING, ALIGNING = "drafting", "commenting", "voting", "aligning"
+COLLECTING = "collecting"
 
 PHASES: dict[str, Phase] = {
     "wait": Phase(
@@ -51,7 +52,7 @@ PHASES: dict[str, Phase] = {
     "collect": Phase(
         name=_l("Collect ideas"),
         icon="add",
-        opens=frozenset({COMMENTING}),
+        opens=frozenset({COLLECTING, COMMENTING}),
         endpoint="comments.thread",
         go=_l("Add an idea"),
         lead=_l("Write down what comes to mind, one idea at a time."),
@@ -119,6 +120,7 @@ def what_is_open(convening: Convening) -> frozenset[str]:
 
 
 DONE_AT = {
+    "notes": COLLECTING,
     "profiles": DRAFTING,
     "comments": COMMENTING,
     "ballots": VOTING,
