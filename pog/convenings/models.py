@@ -1,7 +1,7 @@
 """Convenings, their stakeholder groups, activities and participants."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,8 @@ from pog.core.database import Id, Model
 from pog.organizations.models import Organization
 from pog.profiles.models import Profile
 
+MEETING, OPEN_ROUND = "meeting", "open_round"
+"""A convening is led by a facilitator from step to step, or stays open for days by itself."""
 ROLES = ("facilitator", "scribe", "participant", "observer")
 COUNTED_ROLES = ("participant", "scribe")
 """Those who stand for their group in every count; facilitators and observers do not."""
@@ -46,6 +48,16 @@ class Convening(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
+    follow_up: Mapped[str] = mapped_column(default="")
+    """How and when participants hear what became of it."""
+    names_in_record: Mapped[bool] = mapped_column(default=False)
+    """Whether the record gives nicknames beside groups."""
+    kind: Mapped[str] = mapped_column(default=MEETING)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    """An open round takes part in nothing before the one and after the other."""
+    listed: Mapped[bool] = mapped_column(default=False)
+    """Whether the profile's public page links to the open round."""
 
     organization: Mapped[Organization] = relationship()
     profile: Mapped[Profile] = relationship()
@@ -60,8 +72,14 @@ class Convening(Model):
         cascade="all, delete-orphan",
         foreign_keys="Activity.convening_id",
     )
+    next_steps: Mapped[list["NextStep"]] = relationship(
+        order_by="NextStep.position", cascade="all, delete-orphan"
+    )
     current_activity: Mapped["Activity | None"] = relationship(
         foreign_keys=[current_activity_id], post_update=True
+    )
+    summons: Mapped["Summons | None"] = relationship(
+        primaryjoin="foreign(Convening.summons_id) == Summons.id", viewonly=True
     )
 
     @property
@@ -69,9 +87,28 @@ class Convening(Model):
         return self.closed_at is None
 
     @property
+    def is_open_round(self) -> bool:
+        return self.kind == OPEN_ROUND
+
+    @property
+    def window(self) -> str:
+        """Of an open round: ahead, open or over. Nobody has to be there to open and end it."""
+        moment = now()
+        if self.opens_at is not None and moment < self.opens_at:
+            return "ahead"
+        if self.closes_at is not None and moment >= self.closes_at:
+            return "over"
+        return "open"
+
+    @property
+    def takes_input(self) -> bool:
+        """Whether anything can be written or voted in it at this moment."""
+        return self.is_open and (not self.is_open_round or self.window == "open")
+
+    @property
     def code_is_valid(self) -> bool:
         """Whether its join code still lets people in."""
-        return self.is_open and (self.code_expires_at is None or self.code_expires_at > now())
+        return self.takes_input and (self.code_expires_at is None or self.code_expires_at > now())
 
 
 class StakeholderGroup(Model):
@@ -120,6 +157,37 @@ class Activity(Model):
     )
 
 
+class NextStep(Model):
+    """What happens after a convening: what, who does it, until when; kept up after the close."""
+
+    __tablename__ = "next_steps"
+    id: Mapped[Id]
+    convening_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("convenings.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    what: Mapped[str]
+    owner: Mapped[str] = mapped_column(default="")
+    """Who does it, in words."""
+    due_on: Mapped[date | None]
+    done_at: Mapped[datetime | None]
+    changed_by: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class FinishedStep(Model):
+    """A step of an open round that somebody is done with; they go through it in their own order."""
+
+    __tablename__ = "finished_steps"
+    participant_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
+    )
+    activity_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Participant(Model):
     """One seat in one convening: of a guest's browser, of a person, or of both."""
 
@@ -146,13 +214,85 @@ class Participant(Model):
     seen_at: Mapped[datetime] = mapped_column(default=now)
     ready_activity_id: Mapped[uuid.UUID | None]
     """The activity they said they are ready with."""
+    came_to_id: Mapped[uuid.UUID | None]
+    """The summons they followed last."""
     removed_at: Mapped[datetime | None]
     """A facilitator took the seat away; what was written and voted from it stays."""
 
     convening: Mapped[Convening] = relationship()
     group: Mapped[StakeholderGroup | None] = relationship()
+    also_for: Mapped[list[StakeholderGroup]] = relationship(
+        secondary="participant_groups", order_by=StakeholderGroup.position
+    )
+    """Further groups they speak for; none of these counts in tallies."""
 
     @property
     def is_guest(self) -> bool:
         """Whether the seat hangs on a browser only, without an account."""
         return self.person_id is None
+
+
+class ParticipantGroup(Model):
+    """A further group somebody speaks for, beside the one that counts."""
+
+    __tablename__ = "participant_groups"
+    participant_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("stakeholder_groups.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Summons(Model):
+    """A facilitator asked everybody to look at one thing."""
+
+    __tablename__ = "summonses"
+    id: Mapped[Id]
+    convening_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("convenings.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str]
+    """activity, attribute or ballot."""
+    target_id: Mapped[uuid.UUID]
+    words: Mapped[str]
+    """What it is called, as it was then."""
+    number: Mapped[int]
+    """The how many-th of its convening."""
+    called_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def turn(self) -> int:
+        """Of four in a row each has another; a page tells by it which one its viewer followed."""
+        return self.number % 4
+
+
+class Card(Model):
+    """A printed code that lets one person take one seat.
+
+    The code itself stands here only while it may still be printed. Once the card is used or void
+    its hash remains, so that it is known again but cannot be read from here.
+    """
+
+    __tablename__ = "cards"
+    __table_args__ = (UniqueConstraint("convening_id", "batch", "number"),)
+    id: Mapped[Id]
+    convening_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("convenings.id", ondelete="CASCADE"))
+    group_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("stakeholder_groups.id", ondelete="SET NULL")
+    )
+    """The group it was printed for; without one whoever holds it chooses."""
+    batch: Mapped[int]
+    number: Mapped[int]
+    code: Mapped[str | None]
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    participant_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participants.id", ondelete="SET NULL"), index=True
+    )
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+
+    convening: Mapped[Convening] = relationship()
+    group: Mapped[StakeholderGroup | None] = relationship()
+    participant: Mapped[Participant | None] = relationship()

@@ -107,9 +107,19 @@ def opens(kind: str | None, what: str) -> bool:
 
 
 def open_activities(convening: Convening) -> list[Activity]:
-    """The steps of the agenda people can work in at this moment."""
+    """The steps of the agenda people can work in at this moment.
+
+    The one the room is at; in an open round all of them, from its beginning to its end.
+    """
+    if convening.is_open_round:
+        return list(convening.activities) if convening.takes_input else []
     current = convening.current_activity
     return [] if current is None else [current]
+
+
+def activity_open_for(convening: Convening, what: str) -> Activity | None:
+    """The step in which it is done at this moment; None when it cannot be done now."""
+    return next((one for one in open_activities(convening) if opens(one.kind, what)), None)
 
 
 def what_is_open(convening: Convening) -> frozenset[str]:
