@@ -48,6 +48,8 @@ class Convening(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
+    summons_id: Mapped[uuid.UUID | None]
+    """What everybody is asked to look at now, if anything."""
     follow_up: Mapped[str] = mapped_column(default="")
     """How and when participants hear what became of it."""
     names_in_record: Mapped[bool] = mapped_column(default=False)
