@@ -1,1 +1,1 @@
-"""The theme desk: notes put together into named clusters, frozen at the first dot."""
+"""The theme desk: several people sort the notes of a room into clusters, and nothing is lost."""
