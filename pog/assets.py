@@ -26,7 +26,14 @@ if sys.platform != "win32":
     import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
-ENTRIES = ("js/main.js", "js/editor.js", "js/themes.js", "css/main.css", "css/work.css")
+ENTRIES = (
+    "js/main.js",
+    "js/dots.js",
+    "js/editor.js",
+    "js/themes.js",
+    "css/main.css",
+    "css/work.css",
+)
 # Old phones stay in use in schools; safari14 cannot run what htmx is written in.
 TARGET = "safari15,chrome100,firefox102,edge100"
 # Without certificates or network npm tries for six minutes before it says so.

@@ -58,6 +58,8 @@ class BallotForm(FlaskForm):
         filters=[lambda text: clean_text(text or "")],
     )
     limit = StringField(_l("How many options can a person choose?"), filters=[line])
+    dots = StringField(_l("How many dots does each person have?"), filters=[line])
+    cap = StringField(_l("How many dots may go on one option?"), filters=[line])
     pass_share = StringField(
         _l("How many of 100 have to choose 3 or more?"), filters=[line], default=str(PASS_SHARE)
     )
@@ -83,6 +85,8 @@ class BallotForm(FlaskForm):
     def settings(self) -> dict[str, object]:
         if self.method.data == "approval":
             return {"limit": self.limit.data}
+        if self.method.data == "dots":
+            return {"dots": self.dots.data, "cap": self.cap.data}
         words = [str(box.data or "")[: WORD_LIMIT + 1] for box in self.scale]
         # All boxes missing or empty: the usual words.
         return {"words": words if any(words) else None, "pass_share": self.pass_share.data}
@@ -108,7 +112,10 @@ def as_typed(ballot: Ballot) -> dict[str, Any]:
         "attributes": [str(one.attribute_id) for one in ballot.options if one.attribute_id],
         "own": "\n".join(option.name for option in own),
         "wording": own[0].wording if len(own) == 1 else "",
-        "limit": "" if settings.get("limit") is None else str(settings["limit"]),
+        **{
+            rule: "" if settings.get(rule) is None else str(settings[rule])
+            for rule in ("limit", "dots", "cap")
+        },
         "hidden": ballot.hidden,
     }
     if "pass_share" in settings:
@@ -131,6 +138,8 @@ def read_marks(ballot: Ballot, sent: MultiDict[str, str]) -> dict[str, object]:
 
 def marks_shown(marks: Mapping[str, object], method: str) -> dict[str, str]:
     """Marks as the page ticks them: option and value; a blank approval is “none of these”."""
+    if method == "dots":
+        return {option: str(mark) for option, mark in marks.items() if mark not in (0, "0", "")}
     if method != "approval":
         return {option: str(mark) for option, mark in marks.items()}
     ticked = {option: "1" for option, mark in marks.items() if str(mark) == "1"}

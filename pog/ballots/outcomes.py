@@ -34,9 +34,9 @@ class OptionOutcome:
     tied: bool
     answers: int
     main: Bar
-    """Approvals, or those who can live with it."""
+    """Approvals, those who can live with it, or its dots among all dots."""
     values: tuple[Bar, ...]
-    """Every value of the scale; empty for approval."""
+    """Every value of the scale; empty where there is none."""
     passes: bool | None
     blocks: int
     median: str
@@ -112,20 +112,26 @@ def outcome_of(ballot: Ballot, *, minimum: int | None = None) -> Outcome | None:
 
 def _options(ballot: Ballot, total: Mapping[str, Any]) -> tuple[OptionOutcome, ...]:
     counted = {one["option"]: one for one in total["options"]}
+    counts = {key: one["counts"] for key, one in counted.items()}
+    bars = _mains(ballot.method, counts)
     by_key = {str(option.id): option for option in ballot.options}
     order = [key for tied in total["order"] for key in tied]
     words: Sequence[str] = total["settings"].get("words", ())
-    return tuple(_option(by_key[key], counted[key], words) for key in order if key in by_key)
+    return tuple(
+        _option(by_key[key], counted[key], bars[key], words) for key in order if key in by_key
+    )
 
 
-def _option(option: Option, counted: Mapping[str, Any], words: Sequence[str]) -> OptionOutcome:
+def _option(
+    option: Option, counted: Mapping[str, Any], main: Bar, words: Sequence[str]
+) -> OptionOutcome:
     answers = counted["answers"]
     return OptionOutcome(
         option=option,
         rank=counted["rank"],
         tied=counted["tied"],
         answers=answers,
-        main=_main(counted["counts"], answers, scale=bool(words)),
+        main=main,
         values=tuple(
             Bar(
                 label=f"{value} · {words[value]}",
@@ -140,18 +146,33 @@ def _option(option: Option, counted: Mapping[str, Any], words: Sequence[str]) ->
     )
 
 
-def _main(counts: Mapping[str, int], answers: int, *, scale: bool) -> Bar:
-    if scale:
-        willing = sum(n for value, n in counts.items() if int(value) >= CAN_LIVE_WITH_IT)
-        return Bar(label=_("3 or more"), value=willing, maximum=answers)
-    return Bar(label=_("Chosen"), value=counts.get("1", 0), maximum=answers)
+def _mains(method: str, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
+    """The one number that says most about each option, by what the method counts."""
+    if method == "dots":
+        dots = {key: _weight(values) for key, values in counts.items()}
+        return {
+            key: Bar(label=_("Dots"), value=number, maximum=sum(dots.values()))
+            for key, number in dots.items()
+        }
+    least, label = (CAN_LIVE_WITH_IT, _("3 or more")) if method == "fist_to_five" else (1, "")
+    return {
+        key: Bar(
+            label=label or _("Chosen"),
+            value=sum(number for value, number in values.items() if int(value) >= least),
+            maximum=sum(values.values()),
+        )
+        for key, values in counts.items()
+    }
+
+
+def _weight(values: Mapping[str, int]) -> int:
+    return sum(int(value) * number for value, number in values.items())
 
 
 def _line(
     method: str, row: Row, named: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
 ) -> GroupLine:
     scale = method == "fist_to_five"
-    answers = {option: sum(counts.values()) for option, counts in row.counts.items()}
     alone = len(row.groups) == 1
     label = named[row.groups[0]]["name"] or _("No group given") if alone else _("Other groups")
     return GroupLine(
@@ -162,10 +183,7 @@ def _line(
             if group != NO_GROUP
         ),
         ballots=row.ballots,
-        mains={
-            option: _main(counts, answers[option], scale=scale)
-            for option, counts in row.counts.items()
-        },
+        mains=_mains(method, row.counts),
         values={
             option: tuple(counts.get(str(value), 0) for value in range(6))
             for option, counts in row.counts.items()

@@ -44,7 +44,14 @@ def test_names_what_it_makes_after_its_content(checkout):
     assert assets.build(checkout)
     files = manifest(checkout)
     dist = checkout / "static/dist"
-    assert set(files) == {"main.js", "editor.js", "themes.js", "main.css", "work.css"}
+    assert set(files) == {
+        "main.js",
+        "dots.js",
+        "editor.js",
+        "themes.js",
+        "main.css",
+        "work.css",
+    }
     made = {path.name for path in dist.iterdir() if path.suffix in {".js", ".css"}}
     assert made == set(files.values())
     for name in files.values():

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pog.ballots.methods import approval, fist_to_five
+from pog.ballots.methods import approval, dots, fist_to_five
 from pog.ballots.methods.interface import (
     Counted,
     Marks,
@@ -18,6 +18,7 @@ METHODS: Final[dict[str, Method]] = {
     for method in (
         approval.METHOD,
         fist_to_five.METHOD,
+        dots.METHOD,
     )
 }
 

@@ -26,6 +26,7 @@ class OptionCount(TypedDict):
     counts: dict[str, int]
     """Value (as text, JSON has no other keys) and how many gave it."""
     approvals: NotRequired[int]
+    dots: NotRequired[int]
     at_least_three: NotRequired[int]
     blocks: NotRequired[int]
     lowest: NotRequired[int | None]
