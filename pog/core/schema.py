@@ -1,5 +1,7 @@
 """Bringing a database to the newest schema. The steps lie in migrations/."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -27,13 +29,39 @@ def migration_config(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Take every step that is missing, in one transaction."""
-    with writing(), engine.begin() as connection:
+    with _taking_steps(engine) as connection:
         command.upgrade(migration_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    with writing(), engine.begin() as connection:
+    with _taking_steps(engine) as connection:
         command.downgrade(migration_config(connection), revision)
+
+
+@contextmanager
+def _taking_steps(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite's tables can be rebuilt.
+
+    SQLite changes a table by dropping it and filling a new one, and with foreign keys switched on
+    dropping deletes what points to its rows. They can only be switched outside a transaction.
+    """
+    if engine.dialect.name != "sqlite":
+        with writing(), engine.begin() as connection:
+            yield connection
+        return
+    with writing(), engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None  # just connected
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                broken = set(connection.exec_driver_sql("PRAGMA foreign_key_check"))
+                yield connection
+                broken = set(connection.exec_driver_sql("PRAGMA foreign_key_check")) - broken
+                if broken:
+                    raise RuntimeError(f"A step left rows that point nowhere: {sorted(broken)}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def newest() -> str | None:
