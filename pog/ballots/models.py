@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pog.clusters.models import Cluster
 from pog.convenings.models import Convening
 from pog.core.clock import now
 from pog.core.database import Id, Json, Model
@@ -77,12 +78,16 @@ class Option(Model):
         ForeignKey("attributes.id", ondelete="SET NULL")
     )
     revision_number: Mapped[int | None]
+    cluster_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("clusters.id", ondelete="SET NULL")
+    )
     name: Mapped[str]
     wording: Mapped[str] = mapped_column(default="")
     wording_html: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
 
     ballot: Mapped[Ballot] = relationship(back_populates="options")
+    cluster: Mapped[Cluster | None] = relationship()
 
 
 class Vote(Model):
