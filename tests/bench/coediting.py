@@ -33,6 +33,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench import typists  # noqa: E402
+from tests.bench.site import BenchSite  # noqa: E402
 from tests.bench.typists import Figures, Load  # noqa: E402
 from tests.services import free_port, running_postgresql, running_redis  # noqa: E402
 
@@ -155,59 +156,21 @@ SEATS = 40
 def pog(folder: Path, texts: int, processes: int) -> Iterator[Server]:
     with ExitStack() as stack:
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="pog-bench-"))
-        environment = {"POG_DATA": data, "POG_SECRET_KEY": "bench", "POG_HOST": "127.0.0.1"}
+        environment = {"POG_DATA": data}
         if processes > 1:
             environment["POG_DATABASE_URL"] = stack.enter_context(running_postgresql())
             environment["POG_REDIS_URL"] = stack.enter_context(running_redis())
-        ids, cookies = prepare_site(environment, texts)
+        site = BenchSite(environment, texts=texts, seats=SEATS)
+        cookies = tuple(site.cookies.values())
         ports = [free_port() for _ in range(processes)]
         pids = []
         for port in ports:
-            command = [str(Path(sys.executable).with_name("pog")), "serve"]
             pids.append(
-                stack.enter_context(program(command, cwd=ROOT, **environment, POG_PORT=str(port)))
+                stack.enter_context(program(site.command, **site.environment, POG_PORT=str(port)))
             )
             wait_for(port, "/healthz")
-        paths = tuple(f"/live/texts/{one}" for one in ids)
+        paths = tuple(f"/live/texts/{one}" for one in site.attributes)
         yield Server(addresses(ports), tuple(pids), paths, cookies)
-
-
-def prepare_site(environment: dict[str, str], texts: int) -> tuple[list[str], tuple[str, ...]]:
-    """A convening that drafts, with so many attributes, and the cookies of its seats."""
-    from unittest.mock import patch
-
-    from pog.app import create_app
-    from pog.config import read_settings
-    from pog.core import schema
-    from pog.core.database import db
-    from pog.core.work import unit_of_work
-    from tests import factories
-    from tests.browsing import Browser
-
-    with patch.dict(os.environ, environment):
-        app = create_app(read_settings())
-    tokens = [f"bench-{number}-{os.urandom(8).hex()}" for number in range(SEATS)]
-    with app.app_context():
-        schema.upgrade(db.engine)
-        with unit_of_work():
-            organization = factories.make_organization()
-            profile = factories.make_profile(organization)
-            attributes = [
-                factories.make_attribute(profile, f"Attribute {number}") for number in range(texts)
-            ]
-            convening = factories.make_convening(profile, current="draft")
-            for token in tokens:
-                factories.make_participant(convening, sign_in=factories.make_sign_in(token=token))
-            ids = [str(attribute.id) for attribute in attributes]
-        db.engine.dispose()
-    cookies = []
-    for token in tokens:
-        browser = Browser(app)
-        browser.sign_in_with(token)
-        cookie = browser.get_cookie("session")
-        assert cookie is not None
-        cookies.append(f"session={cookie.value}")
-    return ids, tuple(cookies)
 
 
 # Measuring

@@ -1,0 +1,347 @@
+"""A hall: so many people join, comment and vote on the default server, and nothing may be lost.
+
+    .venv/bin/python tests/bench/hall.py --people 300
+    .venv/bin/python tests/bench/hall.py --people 1000
+    .venv/bin/python tests/bench/hall.py --people 1000 --offline 0.2
+
+`pog serve` on SQLite in a folder of its own; the people are in this process. Everybody joins
+through the pages within a minute, holds a live page, a tenth comment, nine tenths vote within
+twenty seconds; with --offline that share of them is cut off for half a minute in the middle, does
+its part when it is back, and must get what it missed. At the end the database is counted.
+
+The floor for a vote is a bare insert through the same stack: tests/bench/bare.py, asked by the same
+people at the same pace, in the same run.
+"""
+
+# ruff: noqa: T201 - it prints what it measured
+
+import argparse
+import asyncio
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvloop
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.bench.coediting import p95, processor_seconds, program, wait_for  # noqa: E402
+from tests.bench.phones import Answer, Counts, Offline, Phone  # noqa: E402
+from tests.bench.site import BenchSite  # noqa: E402
+from tests.services import free_port  # noqa: E402
+
+FACILITATOR = "facilitator"
+JOIN_SECONDS, VOTE_SECONDS, TALK_SECONDS, AWAY_SECONDS = 60.0, 20.0, 30.0, 30.0
+TURNOUT = re.compile(rb"(\d+) of \d+")
+
+
+@dataclass
+class Hall:
+    """Everybody, and what was measured of them."""
+
+    site: BenchSite
+    host: str
+    port: int
+    people: int
+    counts: Counts = field(default_factory=Counts)
+    phones: list[Phone] = field(default_factory=list)
+    away: set[int] = field(default_factory=set)
+    joined: list[float] = field(default_factory=list)
+    posted: dict[str, list[float]] = field(default_factory=dict)
+    began: dict[int, float] = field(default_factory=dict)
+    """When each comment was sent, by its mark."""
+    seen: list[float] = field(default_factory=list)
+    heard: Counter[int] = field(default_factory=Counter)
+    acknowledged: dict[str, set[int]] = field(default_factory=dict)
+    votes_by_time: list[float] = field(default_factory=list)
+    wall: list[tuple[float, int]] = field(default_factory=list)
+    """When the projector showed how many votes."""
+    problems: list[str] = field(default_factory=list)
+
+    def phone(self, cookie: str = "") -> Phone:
+        return Phone(self.host, self.port, self.counts, cookie)
+
+    def note(self, what: str, number: int, began: float) -> None:
+        self.posted.setdefault(what, []).append(time.monotonic() - began)
+        self.acknowledged.setdefault(what, set()).add(number)
+
+
+async def spread(
+    numbers: list[int], seconds: float, act: Callable[[int], Awaitable[None]], hall: Hall
+) -> None:
+    """Have each of them act at a moment of its own within this time."""
+    chance = random.Random(len(numbers))
+
+    async def one(number: int, at: float) -> None:
+        await asyncio.sleep(at)
+        try:
+            await act(number)
+        except Exception as error:  # noqa: BLE001 - counted and shown, the others go on
+            hall.problems.append(f"{act.__name__} {number}: {type(error).__name__} {error}")
+
+    await asyncio.gather(*(one(number, chance.random() * seconds) for number in numbers))
+
+
+async def patiently(phone: Phone, act: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Do it, when the network is back if it is away: what an outbox does."""
+    while True:
+        try:
+            return await act()
+        except Offline:
+            await asyncio.sleep(0.2)
+
+
+# What people do
+
+
+async def join(hall: Hall, number: int) -> None:
+    phone = hall.phones[number]
+    address = f"/j/{hall.site.code}"
+    began = time.monotonic()
+    form = await phone.get(address)
+    group = hall.site.groups[number % len(hall.site.groups)]
+    answer = await phone.post(address, {**form.form(address), "group": group})
+    if answer.status != 303:
+        hall.problems.append(f"join {number}: {answer.status}")
+        return
+    await phone.open(f"/convenings/{hall.site.convening}")
+    hall.note("join", number, began)
+
+
+async def go_to_comments(hall: Hall, number: int) -> None:
+    def see(mark: int, at: float) -> None:
+        if mark in hall.began:
+            hall.heard[mark] += 1
+            # Who was cut off sees it late and must see it all the same.
+            if number not in hall.away:
+                hall.seen.append(at - hall.began[mark])
+
+    phone = hall.phones[number]
+    await phone.open(f"/profiles/{hall.site.profile}/comments")
+    phone.see = see
+
+
+async def comment(hall: Hall, number: int) -> None:
+    phone = hall.phones[number]
+    address = f"/profiles/{hall.site.profile}/comments"
+    assert phone.page is not None
+    form = phone.page.form(address)
+    form["idempotency_key"] = uuid.uuid4().hex
+    form["body"] = f"We should say this in other words. mark-{number}-end"
+    began = hall.began[number] = time.monotonic()
+    answer = await patiently(phone, lambda: phone.post(address, form, part=True))
+    if answer.status != 200:
+        hall.problems.append(f"comment {number}: {answer.status}")
+        return
+    hall.note("comment", number, began)
+
+
+async def vote(hall: Hall, number: int) -> None:
+    phone = hall.phones[number]
+    address = f"/ballots/{hall.site.ballot}/vote"
+    page = await patiently(phone, lambda: phone.open(f"/ballots/{hall.site.ballot}"))
+    form = page.form(address)
+    form[f"mark-{hall.site.option}"] = str(3 + number % 3)
+    began = time.monotonic()
+    answer = await patiently(phone, lambda: phone.post(address, form, part=True))
+    if answer.status != 200:
+        hall.problems.append(f"vote {number}: {answer.status}")
+        return
+    hall.note("vote", number, began)
+    hall.votes_by_time.append(time.monotonic())
+
+
+async def bare(hall: Hall, port: int, number: int) -> None:
+    """The floor: one insert, no page before it, no rule but the house's own."""
+    phone = Phone(hall.host, port, Counts(), next(iter(hall.site.cookies.values())))
+    began = time.monotonic()
+    answer = await phone.post("/bare", {"csrf_token": hall.site.token, "words": f"vote {number}"})
+    assert answer.status == 204, answer.text[:300]
+    hall.note("bare insert", number, began)
+    phone.leave()
+
+
+# The evening
+
+
+async def evening(hall: Hall, given: argparse.Namespace, server: int, bare_port: int) -> None:
+    chance = random.Random(7)
+    everybody = list(range(hall.people))
+    hall.phones = [hall.phone() for _ in everybody]
+    facilitator = hall.phone(hall.site.cookies[FACILITATOR])
+    wall = hall.phone(hall.site.cookies[FACILITATOR])
+    await wall.open(f"/convenings/{hall.site.convening}/projector")
+    used, start = processor_seconds((server,)), time.monotonic()
+    await spread(everybody, given.join_seconds, lambda number: join(hall, number), hall)
+    say(hall, "joined", start, used, server)
+
+    hall.away = set(chance.sample(everybody, int(hall.people * given.offline)))
+    used, start = processor_seconds((server,)), time.monotonic()
+    await move_room(facilitator, hall.site, "comment")
+    await spread(everybody, 10, lambda number: go_to_comments(hall, number), hall)
+    back = asyncio.create_task(cut_off(hall))
+    writers = chance.sample(everybody, hall.people // 10)
+    await spread(writers, TALK_SECONDS, lambda number: comment(hall, number), hall)
+    await back
+    await asyncio.sleep(5)
+    say(hall, "commented", start, used, server)
+
+    used, start = processor_seconds((server,)), time.monotonic()
+    wall.text_seen = lambda event, now: watch_wall(hall, event, now)
+    await move_room(facilitator, hall.site, "vote")
+    desk = f"/ballots/{hall.site.ballot}"
+    page = await facilitator.get(f"{desk}/desk")
+    opened = await facilitator.post(f"{desk}/open", page.form(f"{desk}/open"))
+    assert opened.status in (200, 303), opened.status
+    back = asyncio.create_task(cut_off(hall))
+    voters = chance.sample(everybody, int(hall.people * 0.9))
+    await spread(voters, VOTE_SECONDS, lambda number: vote(hall, number), hall)
+    await back
+    await asyncio.sleep(3)
+    say(hall, "voted", start, used, server)
+    await asyncio.sleep(given.hold)
+    await spread(voters, VOTE_SECONDS, lambda number: bare(hall, bare_port, number), hall)
+    for phone in [*hall.phones, facilitator, wall]:
+        phone.leave()
+
+
+async def cut_off(hall: Hall) -> None:
+    """The unlucky ones lose the network soon after, and have it again half a minute later."""
+    if not hall.away:
+        return
+    await asyncio.sleep(3)
+    for number in hall.away:
+        hall.phones[number].go_offline()
+    await asyncio.sleep(AWAY_SECONDS)
+    for number in hall.away:
+        hall.phones[number].come_back()
+        await asyncio.sleep(3 / len(hall.away))
+    await asyncio.sleep(3)
+
+
+async def move_room(facilitator: Phone, site: BenchSite, kind: str) -> None:
+    address = f"/activities/{site.activities[kind]}/start"
+    desk = await facilitator.get(f"/convenings/{site.convening}/desk")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', desk.text)
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', desk.text)
+    assert token is not None
+    values = {"csrf_token": token.group(1), "seen": seen.group(1) if seen else ""}
+    answer = await facilitator.post(address, values)
+    assert answer.status in (200, 303), (answer.status, answer.text[:500])
+
+
+def watch_wall(hall: Hall, event: bytes, now: float) -> None:
+    """Note how many votes the wall shows, and since when."""
+    if b"#region-ballot-stage" in event and (found := TURNOUT.search(event)):
+        hall.wall.append((now, int(found.group(1))))
+
+
+def wall_late(hall: Hall) -> list[float]:
+    """For each vote how long after its acknowledgement the wall counted it."""
+    late = []
+    for number, done in enumerate(sorted(hall.votes_by_time), start=1):
+        shown = next((at for at, count in hall.wall if count >= number), float("inf"))
+        late.append(max(0.0, shown - done))
+    return late
+
+
+# Telling
+
+
+def say(hall: Hall, what: str, start: float, used: float, server: int) -> None:
+    took = time.monotonic() - start
+    core = (processor_seconds((server,)) - used) / took
+    print(f"  {what}: {took:.0f} s, server {core:.0%} of a core", flush=True)
+
+
+def line(name: str, times: list[float]) -> str:
+    if not times:
+        return f"  {name:<26} nothing"
+    ordered = sorted(times)
+    return (
+        f"  {name:<26} {len(ordered):>7} x   p50 {ordered[len(ordered) // 2] * 1000:7.0f} ms"
+        f"   p95 {p95(ordered) * 1000:7.0f} ms   worst {ordered[-1] * 1000:7.0f} ms"
+    )
+
+
+def report(hall: Hall, memory: float) -> bool:
+    counts = hall.counts
+    for name in ("join", "comment", "vote", "bare insert"):
+        print(line(f"{name} acknowledged", hall.posted.get(name, [])))
+    print(line("others see a comment", hall.seen))
+    print(line("wall behind the votes", wall_late(hall)))
+    votes, inserts = hall.posted.get("vote", []), hall.posted.get("bare insert", [])
+    if votes and inserts:
+        print(f"  vote / bare insert, p95: {p95(votes) / p95(inserts):.2f} (goal 5 at most)")
+    stored = hall.site.count_stored()
+    missing = sum(hall.heard[mark] < hall.people for mark in hall.acknowledged.get("comment", ()))
+    checks = {
+        "seats": (stored["seats"], len(hall.acknowledged.get("join", ()))),
+        "comments": (stored["comments"], len(hall.acknowledged.get("comment", ()))),
+        "votes": (stored["votes"], len(hall.acknowledged.get("vote", ()))),
+        "voters counted twice": (stored["doubled"], 0),
+        "answers of 500 and above": (counts.failures, 0),
+        "connections without an answer": (counts.broken, 0),
+        "comments somebody never got": (missing, 0),
+    }
+    fine = not hall.problems
+    for name, (found, wanted) in checks.items():
+        fine = fine and found == wanted
+        print(
+            f"  {name:<30} {found:>6}   expected {wanted:>6}{'' if found == wanted else '   WRONG'}"
+        )
+    print(
+        f"  {counts.requests} requests {dict(sorted(counts.statuses.items()))}, "
+        f"{counts.bytes_streamed / 1e6:.1f} MB streamed, {memory:.0f} kB each in the server"
+    )
+    for problem in hall.problems[:10]:
+        print(f"  {problem}")
+    return fine
+
+
+def resident(pid: int) -> float:
+    text = Path(f"/proc/{pid}/status").read_text()
+    return float(re.search(r"VmRSS:\s+(\d+)", text)[1])  # type: ignore[index]  # always there
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--people", type=int, default=300)
+    parser.add_argument("--offline", type=float, default=0.0, help="share that is cut off")
+    parser.add_argument("--join-seconds", type=float, default=JOIN_SECONDS)
+    parser.add_argument("--hold", type=float, default=10, help="quiet seconds at the end")
+    given = parser.parse_args()
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="pog-hall-"))
+        site = BenchSite({"POG_DATA": data})
+        port, bare_port = free_port(), free_port()
+        server = stack.enter_context(program(site.command, **site.environment, POG_PORT=str(port)))
+        floor = [sys.executable, str(ROOT / "tests/bench/bare.py"), str(bare_port)]
+        stack.enter_context(program(floor, **site.environment))
+        wait_for(port, "/healthz")
+        wait_for(bare_port, "/healthz")
+        before = resident(server)
+        hall = Hall(site, "127.0.0.1", port, given.people)
+        print(f"{given.people} people, {given.offline:.0%} of them cut off for a while")
+        uvloop.run(evening(hall, given, server, bare_port))
+        fine = report(hall, (resident(server) - before) / given.people)
+    print("  nothing lost, nothing doubled" if fine else "  NOT AS IT SHOULD BE")
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
