@@ -233,13 +233,8 @@ class ExpiryForm(FlaskForm):
     hours = SelectField(_l("The code lets people in"), choices=list(EXPIRY_HOURS.items()))
 
 
-class CloseForm(FlaskForm):
-    outcome = TextAreaField(
-        _l("Outcome and next steps"),
-        [Length(max=TEXT_LIMIT, message=_l("Use at most 2,000 characters for the outcome."))],
-        filters=[lines],
-        description=_l("What was decided, what happens next, and who does it."),
-    )
+class ExpiryForm(FlaskForm):
+    hours = SelectField(_l("The code lets people in"), choices=list(EXPIRY_HOURS.items()))
 
 
 def errors_in_rows(rows: Any) -> list[str]:

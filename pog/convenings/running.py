@@ -139,14 +139,15 @@ def expire_code(convening: Convening, at: datetime | None) -> None:
     publish(ConveningChanged(convening_id=convening.id))
 
 
-def close_convening(convening: Convening, *, outcome: str = "") -> None:
-    """Close it with its outcome. Seats and everything written stay; nothing more is added."""
+def close_convening(convening: Convening, *, outcome: str | None = None) -> None:
+    """Close it, with the outcome kept before or the one given. Nothing more is added to it."""
     lock(convening)
     refuse_when_closed(convening)
     if convening.current_activity is not None:
         put_clock_away(convening.current_activity)
     convening.current_activity = None
     convening.closed_at = now()
-    convening.outcome = outcome
+    if outcome is not None:
+        convening.outcome = outcome
     db.session.flush()
     publish(ConveningClosed(convening_id=convening.id))

@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from pog.convenings import (  # their routes hang on the blueprint
+    views_cards,
+    views_closing,
     views_desk,
     views_joining,
     views_projector,
@@ -22,6 +24,8 @@ from pog.web.urls import absolute
 
 __all__ = [
     "blueprint",
+    "views_cards",
+    "views_closing",
     "views_desk",
     "views_joining",
     "views_projector",

@@ -15,7 +15,6 @@ from pog.convenings.forms import (
     ROLE_DETAILS,
     ROLE_WORDS,
     ClockForm,
-    CloseForm,
     ExpiryForm,
     RoleForm,
 )
@@ -239,31 +238,3 @@ def remove_seat(convening: Convening, participant_id: uuid.UUID) -> ResponseRetu
     else:
         notice(_("The seat of %(name)s is taken away.", name=found.nickname))
     return go_to(url_for("convenings.room", convening_id=convening.id))
-
-
-# ------------------------------------------------------------------ close
-
-
-def close_page(convening: Convening, form: CloseForm, status: int = 200) -> Response:
-    return page("convenings/close.html", status=status, form=form, **missing_view(convening.id))
-
-
-@blueprint.get("/convenings/<uuid:convening_id>/close")
-@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
-def ask_to_close(convening: Convening) -> ResponseReturnValue:
-    """Asks whether to close, and for the outcome."""
-    return close_page(convening, CloseForm(formdata=None, outcome=convening.outcome))
-
-
-@blueprint.post("/convenings/<uuid:convening_id>/close")
-@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
-def close(convening: Convening) -> ResponseReturnValue:
-    form = CloseForm()
-    try:
-        if form.validate():
-            running.close_convening(convening, outcome=str(form.outcome.data))
-            notice(_("The convening is closed. Everything written in it stays."))
-            return go_to(url_for("convenings.show", convening_id=convening.id))
-    except Refusal as refusal:
-        explain(form, refusal)
-    return close_page(convening, form, 422)

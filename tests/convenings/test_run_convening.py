@@ -220,7 +220,9 @@ def test_the_door_closes_and_opens_again(app, ana, cast, client):
 def test_closing_keeps_everything_and_stops_everything(app, ana, cast, steps, as_person):
     address = f"/convenings/{cast.convening.id}/close"
     assert "Close the convening?" in ana.get(address).text
-    answer = ana.post(address, data={"outcome": "We keep **nine** attributes."})
+    ana.post(address, data={"outcome": "We keep **nine** attributes."})
+    assert look(app, Convening, cast.convening.id).closed_at is None
+    answer = ana.post(f"{address}/confirm")
     assert answer.status_code == 303
     convening = look(app, Convening, cast.convening.id)
     assert convening.closed_at is not None
@@ -239,7 +241,7 @@ def test_closing_keeps_everything_and_stops_everything(app, ana, cast, steps, as
 
 def test_a_guest_still_reads_the_profile_after_the_close(app, cast, client, ana):
     client.post(f"/j/{cast.convening.join_code}", data={"group": "none"})
-    ana.post(f"/convenings/{cast.convening.id}/close", data={"outcome": ""})
+    ana.post(f"/convenings/{cast.convening.id}/close/confirm")
     assert client.get(f"/profiles/{cast.profile.id}").status_code == 200
 
 

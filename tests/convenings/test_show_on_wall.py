@@ -51,6 +51,7 @@ def test_before_the_start_it_shows_how_to_join(app, ana, cast, work):
 
 def test_after_the_close_it_shows_the_outcome(ana, cast):
     ana.post(f"/convenings/{cast.convening.id}/close", data={"outcome": "Nine attributes."})
+    ana.post(f"/convenings/{cast.convening.id}/close/confirm")
     page = ana.get(f"/convenings/{cast.convening.id}/projector").text
     assert "Nine attributes." in page
     assert cast.convening.join_code not in page

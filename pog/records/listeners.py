@@ -1,0 +1,5 @@
+"""What the records tell lower floors."""
+
+from pog.records import unfinished
+
+__all__ = ["unfinished"]
