@@ -15,7 +15,8 @@ from pog.alignments.models import Alignment
 from pog.alignments.targets import target_of
 from pog.ballots.models import Ballot, Option, Vote
 from pog.comments.models import Comment
-from pog.convenings.models import Activity, Convening, Participant, StakeholderGroup
+from pog.convenings.cards import hash_card
+from pog.convenings.models import Activity, Card, Convening, Participant, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.markup import render_markdown
@@ -444,4 +445,26 @@ def make_alignment(
 
 
 def long_ago(days: int = 400):
+
+
+def make_card(
+    convening: Convening, code: str | None = None, *, group: StakeholderGroup | None = None
+) -> Card:
+    """A printed code nobody has used."""
+    number = next(_numbers)
+    if code is None:
+        n, code = number, ""
+        for _ in range(8):
+            n, rest = divmod(n, len(CODE_LETTERS))
+            code += CODE_LETTERS[rest]
+    return saved(
+        Card(
+            convening_id=convening.id,
+            group_id=group.id if group else None,
+            batch=1,
+            number=number,
+            code=code,
+            code_hash=hash_card(code),
+        )
+    )
     return now() - timedelta(days=days)

@@ -41,5 +41,23 @@ class ParticipantChanged(ConveningEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatMoved(ConveningEvent):
+    """A seat is on another device now; the one before has it no longer."""
+
+    participant_id: uuid.UUID
+    from_sign_in_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummonsChanged(ConveningEvent):
+    """Everybody was called to one thing, or let go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummonsFollowed(ConveningEvent):
+    """Somebody came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConveningClosed(ConveningEvent):
     pass

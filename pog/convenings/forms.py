@@ -229,8 +229,16 @@ class FacilitatorForm(FlaskForm):
     )
 
 
-class ExpiryForm(FlaskForm):
-    hours = SelectField(_l("The code lets people in"), choices=list(EXPIRY_HOURS.items()))
+class CardsForm(FlaskForm):
+    count = IntegerField(
+        _l("How many cards"),
+        [
+            InputRequired(_l("Enter how many cards.")),
+            NumberRange(min=1, max=500, message=_l("Make between 1 and 500 cards at once.")),
+        ],
+        default=40,
+    )
+    group = SelectField(_l("Group"), choices=[], default=NO_GROUP)
 
 
 class ExpiryForm(FlaskForm):

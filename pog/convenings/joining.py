@@ -36,9 +36,7 @@ def convening_to_join(typed: str) -> Convening:
     """The convening a typed code leads to, whatever its state; refuses with one sentence."""
     code = read_code(typed)
     if code is None:
-        raise Unreadable(
-            _l("A code has 6 letters and digits, like the one on the screen."), field="code"
-        )
+        raise Unreadable(_l("A code has 6 letters and digits, or 8 on a card."), field="code")
     convening = convening_by_code(code)
     if convening is None:
         raise NotFound(
@@ -76,16 +74,21 @@ def join(
     nickname: str | None = None,
     language: str = "en",
     key: str | None = None,
+    by_card: bool = False,
     random: Random | None = None,
 ) -> Participant:
     """Take a seat, or return to the one the actor already has.
 
     `key` names the browser's try: sent twice at once, before the browser has a sign-in, both
     requests lead to one seat. A nickname somebody else just took is exchanged for a free one.
+    A card lets its owner in even when the code on the screen no longer does.
     """
     if (seat := seat_of(actor, convening.id)) is not None:
         return seat
-    refuse_late_joining(convening)
+    if by_card:
+        refuse_when_closed(convening)
+    else:
+        refuse_late_joining(convening)
     refuse_removed(convening, actor)
     seat_id = uuid.uuid5(convening.id, key) if key else uuid.uuid4()
     if key and (seat := repeated(seat_id, actor)) is not None:

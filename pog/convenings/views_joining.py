@@ -2,24 +2,25 @@
 
 import secrets
 import uuid
+from dataclasses import dataclass
 
 from flask import Response, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from pog.accounts.visitors import ensure_guest
-from pog.convenings import joining
+from pog.convenings import cards, joining
 from pog.convenings.blueprint import blueprint
 from pog.convenings.forms import NO_GROUP, CodeForm, SeatForm
-from pog.convenings.models import Convening, StakeholderGroup
+from pog.convenings.models import Card, Convening, Participant, StakeholderGroup
 from pog.convenings.pictures import qr_svg
 from pog.convenings.seats import open_seats_of, seat_of
-from pog.core.codes import read_code
+from pog.core.codes import CARD_LENGTH, read_code
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _, get_locale
 from pog.web.doors import NOT_HERE, actor, public
 from pog.web.limits import count_failure, refuse_after_failures
-from pog.web.pages import explain, go_to, page
+from pog.web.pages import explain, go_to, notice, page
 from pog.web.urls import absolute
 
 BROWSER = "joining"
@@ -35,14 +36,39 @@ def browser_key() -> str:
     return str(session[BROWSER])
 
 
-def find_by_code(typed: str) -> Convening:
-    """The convening this code leads to; too many wrong ones and the browser has to wait."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayIn:
+    """Where a typed code leads: into a convening, with a card or with the code on the screen."""
+
+    convening: Convening
+    card: Card | None
+    code: str
+
+    @property
+    def taken_card(self) -> Card | None:
+        """The card, when its seat is somebody's already."""
+        return self.card if self.card is not None and self.card.used_at is not None else None
+
+    def refuse_when_late(self) -> None:
+        if self.card is None:
+            joining.refuse_late_joining(self.convening)
+        else:
+            cards.refuse_dead_card(self.card)
+
+
+def find_by_code(typed: str) -> WayIn:
+    """Where this code leads; too many wrong ones and the browser has to wait."""
     address = request.remote_addr or ""
     refuse_after_failures("join", address, PER_ADDRESS)
     if BROWSER in session:
         refuse_after_failures("join", session[BROWSER], PER_BROWSER)
     try:
-        return joining.convening_to_join(typed)
+        card = cards.card_by_code(typed)
+        if card is not None:
+            code = read_code(typed, CARD_LENGTH) or ""
+            return WayIn(convening=card.convening, card=card, code=code)
+        convening = joining.convening_to_join(typed)
+        return WayIn(convening=convening, card=None, code=convening.join_code)
     except Refusal:
         count_failure("join", address, PER_ADDRESS)
         count_failure("join", browser_key(), PER_BROWSER)
@@ -71,12 +97,12 @@ def join() -> ResponseReturnValue:
     form = CodeForm(request.args)
     typed = str(form.code.data)
     try:
-        convening = find_by_code(typed)
-        if seat_of(actor(), convening.id) is None:
-            joining.refuse_late_joining(convening)
+        way = find_by_code(typed)
+        if seat_of(actor(), way.convening.id) is None:
+            way.refuse_when_late()
     except Refusal as refusal:
         return ask_for_code(typed, refusal)
-    return go_to(url_for("convenings.short", code=convening.join_code))
+    return go_to(url_for("convenings.short", code=way.code))
 
 
 def sealed() -> URLSafeSerializer:
@@ -92,33 +118,58 @@ def open_seal(token: str | None, convening: Convening) -> str | None:
     return str(nickname) if about == str(convening.id) else None
 
 
-def seat_form(convening: Convening) -> SeatForm:
+def seat_form(way: WayIn) -> SeatForm:
     form = SeatForm()
     form.group.choices = [
-        *((str(group.id), group.name) for group in convening.groups),
+        *((str(group.id), group.name) for group in way.convening.groups),
         (NO_GROUP, _("I would rather not say")),
     ]
+    if way.card is not None and way.card.group is not None:
+        form.group.data = str(way.card.group_id)
+        form.group.raw_data = [form.group.data]
     return form
 
 
 def seat_page(
-    convening: Convening,
+    way: WayIn,
     form: SeatForm,
     nickname: str,
     *,
     part: str | None = None,
     status: int = 200,
 ) -> Response:
+    convening = way.convening
     return page(
         "convenings/join_seat.html",
         part=part,
         into="#nickname" if part else None,
         status=status,
         convening=convening,
+        code=way.code,
+        card_group=None if way.card is None else way.card.group,
         form=form,
         nickname=nickname,
         sealed_nickname=sealed().dumps([str(convening.id), nickname]),
         letters={str(group.id): (group.letter, group.tone) for group in convening.groups},
+    )
+
+
+def to_own_seat(way: WayIn, seat: Participant) -> ResponseReturnValue:
+    """One person has one seat: back to it, and a card that was not needed stays unused."""
+    if way.card is not None and way.card.participant_id != seat.id:
+        notice(_("You have a seat here already, so this card was not used."), "info")
+    return go_to(url_for("convenings.show", convening_id=way.convening.id))
+
+
+def taken_page(way: WayIn, card: Card, refusal: Refusal | None = None) -> Response:
+    """The card's seat is in use: ask whether to continue on this device."""
+    return page(
+        "convenings/card_taken.html",
+        status=refusal.status if refusal else 200,
+        convening=way.convening,
+        code=way.code,
+        seat=card.participant,
+        refusal=refusal,
     )
 
 
@@ -127,15 +178,17 @@ def seat_page(
 def short(code: str) -> ResponseReturnValue:
     """The short address: pick a group and take a seat, or go back to the seat one has."""
     try:
-        convening = find_by_code(code)
-        if seat_of(actor(), convening.id) is not None:
-            return go_to(url_for("convenings.show", convening_id=convening.id))
-        joining.refuse_late_joining(convening)
+        way = find_by_code(code)
+        if (seat := seat_of(actor(), way.convening.id)) is not None:
+            return to_own_seat(way, seat)
+        way.refuse_when_late()
     except Refusal as refusal:
         return ask_for_code(code[:20], refusal)
     browser_key()
-    nickname = joining.suggested_nickname(convening, str(get_locale()))
-    return seat_page(convening, seat_form(convening), nickname)
+    if way.taken_card is not None:
+        return taken_page(way, way.taken_card)
+    nickname = joining.suggested_nickname(way.convening, str(get_locale()))
+    return seat_page(way, seat_form(way), nickname)
 
 
 @blueprint.post("/j/<code>")
@@ -143,28 +196,70 @@ def short(code: str) -> ResponseReturnValue:
 def take_seat(code: str) -> ResponseReturnValue:
     """Take a seat. Sent twice, it leads to one seat."""
     try:
-        convening = find_by_code(code)
-        if seat_of(actor(), convening.id) is not None:
-            return go_to(url_for("convenings.show", convening_id=convening.id))
-        joining.refuse_late_joining(convening)
+        way = find_by_code(code)
+        if (seat := seat_of(actor(), way.convening.id)) is not None:
+            return to_own_seat(way, seat)
+        way.refuse_when_late()
     except Refusal as refusal:
         return ask_for_code(code[:20], refusal)
-    form = seat_form(convening)
+    form = seat_form(way)
     language = str(get_locale())
-    nickname = open_seal(form.nickname.data, convening)
+    nickname = open_seal(form.nickname.data, way.convening)
     if "another" in request.form:
-        nickname = joining.suggested_nickname(convening, language)
-        return seat_page(convening, form, nickname, part="convenings/_nickname.html")
-    nickname = nickname or joining.suggested_nickname(convening, language)
+        nickname = joining.suggested_nickname(way.convening, language)
+        return seat_page(way, form, nickname, part="convenings/_nickname.html")
+    nickname = nickname or joining.suggested_nickname(way.convening, language)
     if not form.validate():
-        return seat_page(convening, form, nickname, status=422)
-    group = chosen_group(convening, form.group.data)
+        return seat_page(way, form, nickname, status=422)
+    group = chosen_group(way.convening, form.group.data)
     key = browser_key()  # read first: a guest's sign-in begins the cookie anew
-    visitor = ensure_guest()
-    joining.join(
-        convening, visitor.actor, group=group, nickname=nickname, language=language, key=key
+    try:
+        take(way, group=group, nickname=nickname, language=language, key=key)
+    except Refusal as refusal:
+        # Of two who used the card in the same moment this is the second.
+        return ask_for_code(code[:20], refusal)
+    return go_to(url_for("convenings.show", convening_id=way.convening.id))
+
+
+def take(
+    way: WayIn, *, group: StakeholderGroup | None, nickname: str, language: str, key: str
+) -> Participant:
+    if way.card is None:
+        return joining.join(
+            way.convening,
+            ensure_guest().actor,
+            group=group,
+            nickname=nickname,
+            language=language,
+            key=key,
+        )
+    return cards.use_card(
+        way.card,
+        ensure_guest().actor,
+        group=group,
+        nickname=nickname,
+        language=language,
+        key=key,
     )
-    return go_to(url_for("convenings.show", convening_id=convening.id))
+
+
+@blueprint.post("/j/<code>/continue")
+@public
+def continue_here(code: str) -> ResponseReturnValue:
+    """Move the seat of a used card to this device."""
+    try:
+        way = find_by_code(code)
+        way.refuse_when_late()
+    except Refusal as refusal:
+        return ask_for_code(code[:20], refusal)
+    if way.taken_card is None:
+        return go_to(url_for("convenings.short", code=way.code))
+    try:
+        cards.move_seat(way.taken_card, ensure_guest().actor)
+    except Refusal as refusal:
+        return taken_page(way, way.taken_card, refusal)
+    notice(_("Your seat is on this device now. The other one has it no longer."))
+    return go_to(url_for("convenings.show", convening_id=way.convening.id))
 
 
 def chosen_group(convening: Convening, chosen: str | None) -> StakeholderGroup | None:
@@ -179,7 +274,7 @@ def chosen_group(convening: Convening, chosen: str | None) -> StakeholderGroup |
 @public
 def qr(code: str) -> ResponseReturnValue:
     """The short address as a QR code. It is drawn for any code and tells nothing about it."""
-    spelled = read_code(code)
+    spelled = read_code(code) or read_code(code, CARD_LENGTH)
     if spelled is None:
         raise NotFound(NOT_HERE)
     picture = qr_svg(absolute("convenings.short", code=spelled))

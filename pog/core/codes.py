@@ -8,6 +8,8 @@ from typing import Final
 # Without 0 and O, 1 and I and L: nobody has to guess what the projector shows.
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 6
+CARD_LENGTH: Final = 8
+"""A card is one person's seat, so its code is long enough that nobody guesses one."""
 
 _ENGLISH_FIRST: Final = (
     "Able Amber Brave Breezy Bright Calm Careful Cheerful Clever Cosmic Cozy Curious Daring Eager "
@@ -38,19 +40,19 @@ _SPANISH_FIRST: Final = (
 ).split()
 
 
-def new_code(random: Random) -> str:
-    """Draw a join code; the caller checks that it is free."""
-    return "".join(random.choice(ALPHABET) for _ in range(CODE_LENGTH))
+def new_code(random: Random, length: int = CODE_LENGTH) -> str:
+    """Draw a code; the caller checks that it is free."""
+    return "".join(random.choice(ALPHABET) for _ in range(length))
 
 
-def read_code(typed: str) -> str | None:
+def read_code(typed: str, length: int = CODE_LENGTH) -> str | None:
     """Return the code somebody typed in any case, with spaces or dashes, or nothing."""
     code = "".join(
         character
         for character in unicodedata.normalize("NFKC", typed).upper()
         if unicodedata.category(character) not in {"Zs", "Pd", "Cc", "Cf"}
     )
-    if len(code) == CODE_LENGTH and all(character in ALPHABET for character in code):
+    if len(code) == length and all(character in ALPHABET for character in code):
         return code
     return None
 

@@ -2,7 +2,7 @@
 
 from flask import current_app, has_app_context
 
-from pog.convenings.events import ParticipantChanged
+from pog.convenings.events import ParticipantChanged, SeatMoved
 from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.core.events import Event, before_commit, on
@@ -36,6 +36,12 @@ def ask_again_who_may_listen(event: ParticipantChanged) -> None:
     if seat is not None:
         ids = (seat.person_id, seat.sign_in_id)
         pending().people.update(str(one) for one in ids if one is not None)
+
+
+@before_commit(SeatMoved)
+def end_the_pages_left_behind(event: SeatMoved) -> None:
+    """A seat went to another device: the pages of the one before end."""
+    pending().people.add(str(event.from_sign_in_id))
 
 
 def pending() -> PagesChanged:

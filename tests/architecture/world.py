@@ -12,6 +12,7 @@ from tests.factories import (
     make_alignment,
     make_attribute,
     make_ballot,
+    make_card,
     make_comment,
     make_competency,
     make_edition,
@@ -95,6 +96,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     indicators = [
         make_indicator(attributes[0], f"{SECRET} sign {n}", position=n) for n in range(crowd)
     ]
+    cards = [make_card(cast.convening) for _ in range(crowd)]
     first_of_convening = {
         kind: db.session.query(kind).filter_by(convening_id=cast.convening.id).first().id
         for kind in (StakeholderGroup, Activity)
@@ -126,6 +128,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "library_entry_id": entries[0].id,
         "entry_id": entries[0].id,
         "person_id": cast.ben.id,
+        "batch": cards[0].batch,
     }
 
 
