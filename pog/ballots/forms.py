@@ -13,6 +13,7 @@ from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.methods.fist_to_five import PASS_SHARE, WORD_LIMIT, WORDS
 from pog.ballots.models import MOST_OPTIONS, OPTION_LIMIT, QUESTION_LIMIT, Ballot
 from pog.ballots.services import Choice
+from pog.clusters.models import Cluster
 from pog.core.i18n import _l
 from pog.core.markup import TEXT_LIMIT, clean_line, clean_text
 from pog.profiles.models import Attribute
@@ -42,6 +43,7 @@ class BallotForm(FlaskForm):
         default="approval",
     )
     attributes = SelectMultipleField(_l("Attributes on the ballot"), choices=[])
+    clusters = SelectMultipleField(_l("Themes on the ballot"), choices=[])
     own = TextAreaField(
         _l("Options of your own"),
         [
@@ -73,8 +75,9 @@ class BallotForm(FlaskForm):
         _l("Keep the result hidden after the close until I show it"), default=True
     )
 
-    def offer_attributes(self, attributes: Sequence[Attribute]) -> None:
+    def offer(self, attributes: Sequence[Attribute], clusters: Sequence[Cluster]) -> None:
         self.attributes.choices = [(str(one.id), one.name) for one in attributes]
+        self.clusters.choices = [(str(one.id), one.name) for one in clusters]
 
     @property
     def scale(self) -> list[Any]:
@@ -91,13 +94,14 @@ class BallotForm(FlaskForm):
         # All boxes missing or empty: the usual words.
         return {"words": words if any(words) else None, "pass_share": self.pass_share.data}
 
-    def choices(self, attributes: Sequence[Attribute]) -> list[Choice]:
-        """The chosen attributes in their order, then the lines, each an option."""
-        chosen = set(self.attributes.data or [])
+    def choices(self, attributes: Sequence[Attribute], clusters: Sequence[Cluster]) -> list[Choice]:
+        """The chosen attributes and themes in their order, then the lines, each an option."""
+        chosen = {*(self.attributes.data or []), *(self.clusters.data or [])}
         lines = str(self.own.data or "").split("\n")
         choices = [Choice(attribute=one) for one in attributes if str(one.id) in chosen]
+        choices += [Choice(cluster=one) for one in clusters if str(one.id) in chosen]
         choices += [Choice(name=words) for words in lines if words.strip()]
-        if self.wording.data and len(choices) == 1 and choices[0].attribute is None:
+        if self.wording.data and len(choices) == 1 and choices[0].name:
             return [Choice(name=choices[0].name, wording=self.wording.data)]
         return choices
 
@@ -105,11 +109,12 @@ class BallotForm(FlaskForm):
 def as_typed(ballot: Ballot) -> dict[str, Any]:
     """What stands in the form when a draft is changed."""
     settings = ballot.settings
-    own = [option for option in ballot.options if option.attribute_id is None]
+    own = [one for one in ballot.options if one.attribute_id is None and one.cluster_id is None]
     typed: dict[str, Any] = {
         "question": ballot.question,
         "method": ballot.method,
         "attributes": [str(one.attribute_id) for one in ballot.options if one.attribute_id],
+        "clusters": [str(one.cluster_id) for one in ballot.options if one.cluster_id],
         "own": "\n".join(option.name for option in own),
         "wording": own[0].wording if len(own) == 1 else "",
         **{

@@ -12,6 +12,7 @@ from pog.ballots.methods import method_named
 from pog.ballots.models import Ballot, Option, Vote
 from pog.ballots.outcomes import OptionOutcome, Outcome, outcome_of
 from pog.ballots.tallying import turnout
+from pog.clusters.queries import NoteLine, clusters_of
 from pog.comments.my_input import Line, adds_to_my_input
 from pog.convenings.attendance import VOTED, counts_as
 from pog.convenings.models import Activity, Convening, Participant
@@ -75,6 +76,18 @@ def revisions_now(ballot: Ballot) -> Mapping[uuid.UUID, int]:
         return {}
     rows = db.session.execute(select(Attribute.id, Attribute.revision).where(Attribute.id.in_(ids)))
     return {attribute_id: revision for attribute_id, revision in rows}
+
+
+def notes_inside(ballot: Ballot) -> Mapping[uuid.UUID, Sequence[NoteLine]]:
+    """The notes that may be read in each cluster on the ballot."""
+    wanted = {option.cluster_id for option in ballot.options if option.cluster_id is not None}
+    if not wanted:
+        return {}
+    return {
+        view.cluster.id: view.shown
+        for view in clusters_of(ballot.convening_id)
+        if view.cluster.id in wanted
+    }
 
 
 def next_position(convening_id: uuid.UUID) -> int:
@@ -206,10 +219,10 @@ def earlier_round(ballot: Ballot) -> EarlierRound | None:
 
 
 def _sameness(option: Option, options: int) -> object:
-    """Two rounds' options are the same by attribute, by name, or when each is the only one."""
+    """Two rounds' options are the same by what they are about, or by name, or as the only ones."""
     if options == 1:
         return "the only one"
-    return option.attribute_id or option.name.casefold()
+    return option.attribute_id or option.cluster_id or option.name.casefold()
 
 
 # ------------------------------------------------------------------ told to lower floors

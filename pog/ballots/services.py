@@ -1,4 +1,4 @@
-"""Preparing, opening, voting, closing, revealing: every change to a ballot.
+"""Preparing, opening, closing, revealing: every change to a ballot but the votes (`voting.py`).
 
 A vote and a close of the same ballot exclude each other, so a vote we confirmed is in the result
 and a later one is refused. On SQLite every writing transaction takes the one write lock at its
@@ -9,10 +9,8 @@ without that 40 rounds of 6 impatient voters gave 24 announcements that differed
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pog.ballots.events import (
     BallotClosed,
@@ -20,47 +18,38 @@ from pog.ballots.events import (
     BallotOpened,
     BallotPrepared,
     BallotRevealed,
-    VoteCast,
 )
 from pog.ballots.methods import method_named
 from pog.ballots.models import (
     MOST_OPTIONS,
     OPTION_LIMIT,
     QUESTION_LIMIT,
-    REASON_LIMIT,
-    VOTING_ROLES,
     Ballot,
     Option,
-    Vote,
 )
-from pog.ballots.queries import next_position, round_after, vote_of
+from pog.ballots.queries import next_position, round_after
 from pog.ballots.tallying import count_ballot
-from pog.convenings.models import Activity, Convening, Participant
+from pog.clusters.models import Cluster
+from pog.convenings.models import Activity, Convening
 from pog.convenings.phases import VOTING, opens
 from pog.core.clock import now
 from pog.core.database import Json, db
-from pog.core.errors import Conflict, Forbidden, Refusal
+from pog.core.errors import Conflict, Refusal
 from pog.core.i18n import _l
 from pog.core.markup import clean_line, clean_text, render_markdown
 from pog.core.work import publish
+from pog.profiles.hooks import settle_words
 from pog.profiles.models import Attribute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An option to be: an attribute with its wording, or words of its own."""
+    """An option to be: an attribute with its wording, a cluster, or words of its own."""
 
     name: str = ""
     wording: str = ""
     attribute: Attribute | None = None
-
-
-class Cast(Enum):
-    """What a vote did."""
-
-    FIRST = "first"
-    CHANGED = "changed"
-    SAME = "same"
+    cluster: Cluster | None = None
 
 
 def lock(ballot: Ballot, *, shared: bool = False) -> None:
@@ -183,6 +172,11 @@ def option_from(choice: Choice) -> Option:
     if choice.attribute is not None:
         option.attribute_id = choice.attribute.id
         freeze(option, choice.attribute)
+    elif choice.cluster is not None:
+        # Its notes are read from the cluster, which holds still itself: one that is hidden by
+        # a facilitator leaves the ballot too.
+        option.cluster_id = choice.cluster.id
+        option.name = choice.cluster.name
     else:
         option.name = clean_line(choice.name)
         option.wording = clean_text(choice.wording)
@@ -231,6 +225,12 @@ def freeze_all(ballot: Ballot) -> None:
         for attribute in db.session.scalars(select(Attribute).where(Attribute.id.in_(ids)))
     }
     for option in ballot.options:
+        if option.cluster is not None:
+            if not option.cluster.is_living:
+                raise Conflict(
+                    _l("A theme on this ballot was taken apart. Change the options, then open it.")
+                )
+            option.name = option.cluster.name
         attribute = known.get(option.attribute_id) if option.attribute_id else None
         if attribute is None:
             continue
@@ -238,76 +238,8 @@ def freeze_all(ballot: Ballot) -> None:
             raise Conflict(
                 _l("An attribute on this ballot was dropped. Change the options, then open it.")
             )
+        settle_words(attribute)
         freeze(option, attribute)
-
-
-def cast_vote(
-    ballot: Ballot, participant: Participant, marks: Mapping[str, object], *, reason: str = ""
-) -> Cast:
-    """Store one seat's marks; a further vote takes the place of the one before."""
-    lock(ballot, shared=True)
-    if participant.convening_id != ballot.convening_id or participant.role not in VOTING_ROLES:
-        raise Forbidden(_l("You have no vote here."))
-    if ballot.state != "open":
-        raise Conflict(
-            _l(
-                "Voting is closed, so this was not stored. "
-                "What you marked is shown here, but it does not count."
-            )
-        )
-    method = method_named(ballot.method)
-    checked = method.check(marks, ballot.settings, ballot.option_keys)
-    told = checked_reason(reason, needed=method.asks_reason(checked))
-    done = store(ballot, participant, dict(checked), told)
-    if done is not Cast.SAME:
-        tell(VoteCast, ballot)
-    return done
-
-
-def checked_reason(reason: str, *, needed: bool) -> str:
-    told = clean_text(reason)
-    if not needed:
-        return ""
-    if not told:
-        raise Refusal(_l("You chose 0, 1 or 2. Say what would help you go along."), field="reason")
-    if len(told) > REASON_LIMIT:
-        raise Refusal(_l("Use at most 500 characters."), field="reason")
-    return told
-
-
-def store(ballot: Ballot, participant: Participant, marks: dict[str, int], reason: str) -> Cast:
-    """Insert, or change what is there. Of two taps at once the second waits for the first."""
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    moment = now()
-    inserted = db.session.execute(
-        insert(Vote)
-        .values(
-            id=uuid.uuid4(),
-            ballot_id=ballot.id,
-            participant_id=participant.id,
-            marks=marks,
-            reason=reason,
-            cast_at=moment,
-            changed_at=moment,
-            times_changed=0,
-        )
-        .on_conflict_do_nothing(index_elements=["ballot_id", "participant_id"])
-        .returning(Vote.id)
-    ).scalar()
-    if inserted is not None:
-        return Cast.FIRST
-    vote = vote_of(ballot.id, participant.id)
-    assert vote is not None  # the insert met it
-    db.session.refresh(vote, with_for_update=True)
-    if vote.marks == marks and vote.reason == reason:
-        return Cast.SAME
-    vote.marks = marks
-    vote.reason = reason
-    vote.changed_at = moment
-    vote.times_changed += 1
-    db.session.flush()
-    return Cast.CHANGED
 
 
 def close_ballot(ballot: Ballot) -> Json:
@@ -387,7 +319,10 @@ def choices_again(ballot: Ballot) -> list[Choice]:
     choices = []
     for option in ballot.options:
         attribute = db.session.get(Attribute, option.attribute_id) if option.attribute_id else None
-        if attribute is None:
+        if option.cluster is not None:
+            if option.cluster.is_living:
+                choices.append(Choice(cluster=option.cluster))
+        elif attribute is None:
             choices.append(Choice(name=option.name, wording=option.wording))
         elif attribute.dropped_at is None:
             choices.append(Choice(attribute=attribute))

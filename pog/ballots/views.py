@@ -13,7 +13,9 @@ from pog.ballots.methods import method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.models import VOTING_ROLES, Ballot, Vote
 from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
-from pog.ballots.services import Cast
+from pog.ballots.voting import Cast, cast_vote
+from pog.clusters.models import Cluster
+from pog.clusters.queries import clusters_of
 from pog.convenings.models import Convening, Participant
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
 from pog.convenings.seats import seat_of
@@ -48,6 +50,7 @@ def now(convening: Convening) -> ResponseReturnValue:
         may_run=may_run,
         drafts=queries.draft_ballots(convening.id) if may_run else [],
         voted=queries.votes_by(seat) if seat else frozenset(),
+        has_themes=may_run and bool(clusters_for(convening)),
         **queries.list_view(convening.id),
     )
 
@@ -87,6 +90,7 @@ def ballot_page(
         "said": said,
         "none_name": NONE_OF_THESE,
         "revisions": queries.revisions_now(ballot),
+        "inside": queries.notes_inside(ballot),
         "following": queries.next_to_vote(ballot.convening_id, seat) if seat and vote else None,
         **queries.list_view(ballot.convening_id),
     }
@@ -120,7 +124,7 @@ def vote(ballot: Ballot) -> ResponseReturnValue:
     marks = read_marks(ballot, request.form)
     reason = request.form.get("reason", "")
     try:
-        done = services.cast_vote(ballot, seat, marks, reason=reason)
+        done = cast_vote(ballot, seat, marks, reason=reason)
     except Refusal as refusal:
         if ballot.state == "draft":
             raise
@@ -151,6 +155,10 @@ def attributes_of(convening: Convening) -> list[Attribute]:
     return attributes_in_order(convening.profile)
 
 
+def clusters_for(convening: Convening) -> list[Cluster]:
+    return [view.cluster for view in clusters_of(convening.id)]
+
+
 def form_page(
     convening: Convening, form: BallotForm, ballot: Ballot | None = None, status: int = 200
 ) -> ResponseReturnValue:
@@ -172,8 +180,16 @@ def form_page(
 @blueprint.get("/convenings/<uuid:convening_id>/ballots/new")
 @needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
 def create(convening: Convening) -> ResponseReturnValue:
-    form = BallotForm(formdata=None)
-    form.offer_attributes(attributes_of(convening))
+    clusters = clusters_for(convening)
+    typed: dict[str, Any] = {}
+    if "themes" in request.args and clusters:
+        typed = {
+            "question": _("Which themes matter most?"),
+            "method": "dots",
+            "clusters": [str(one.id) for one in clusters],
+        }
+    form = BallotForm(formdata=None, data=typed)
+    form.offer(attributes_of(convening), clusters)
     return form_page(convening, form)
 
 
@@ -181,8 +197,8 @@ def create(convening: Convening) -> ResponseReturnValue:
 @needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
 def prepare(convening: Convening) -> ResponseReturnValue:
     form = BallotForm()
-    attributes = attributes_of(convening)
-    form.offer_attributes(attributes)
+    attributes, clusters = attributes_of(convening), clusters_for(convening)
+    form.offer(attributes, clusters)
     status = 422
     try:
         if form.validate():
@@ -190,7 +206,7 @@ def prepare(convening: Convening) -> ResponseReturnValue:
                 convening,
                 question=str(form.question.data),
                 method=str(form.method.data),
-                choices=form.choices(attributes),
+                choices=form.choices(attributes, clusters),
                 settings=form.settings,
                 hidden=bool(form.hidden.data),
             )
@@ -208,7 +224,7 @@ def edit(ballot: Ballot) -> ResponseReturnValue:
     if ballot.state != "draft":
         return go_to(url_for("ballots.desk", ballot_id=ballot.id))
     form = BallotForm(formdata=None, data=as_typed(ballot))
-    form.offer_attributes(attributes_of(ballot.convening))
+    form.offer(attributes_of(ballot.convening), clusters_for(ballot.convening))
     return form_page(ballot.convening, form, ballot)
 
 
@@ -216,8 +232,8 @@ def edit(ballot: Ballot) -> ResponseReturnValue:
 @needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
 def save(ballot: Ballot) -> ResponseReturnValue:
     form = BallotForm()
-    attributes = attributes_of(ballot.convening)
-    form.offer_attributes(attributes)
+    attributes, clusters = attributes_of(ballot.convening), clusters_for(ballot.convening)
+    form.offer(attributes, clusters)
     status = 422
     try:
         if form.validate():
@@ -225,7 +241,7 @@ def save(ballot: Ballot) -> ResponseReturnValue:
                 ballot,
                 question=str(form.question.data),
                 method=str(form.method.data),
-                choices=form.choices(attributes),
+                choices=form.choices(attributes, clusters),
                 settings=form.settings,
                 hidden=bool(form.hidden.data),
             )
@@ -258,6 +274,7 @@ def desk(ballot: Ballot) -> ResponseReturnValue:
             "method": method,
             "rule": method.rule(ballot.settings),
             "revisions": queries.revisions_now(ballot),
+            "inside": queries.notes_inside(ballot),
             "later": queries.round_after(ballot) if ballot.state == "closed" else None,
         },
     )

@@ -10,13 +10,13 @@ from pog.alignments.services import align, endorse_alignment
 from pog.ballots.models import Ballot
 from pog.ballots.services import (
     Choice,
-    cast_vote,
     close_ballot,
     new_round,
     open_ballot,
     prepare_ballot,
     reveal_ballot,
 )
+from pog.ballots.voting import cast_vote
 from pog.comments.models import Comment
 from pog.comments.services import answer_comment, post_comment, set_agreement
 from pog.convenings.joining import join, seat_person
