@@ -373,7 +373,6 @@ def make_comment(
             person_id=person.id if person else None,
             participant_id=participant.id if participant else None,
             author_name=(participant and participant.nickname) or (person and person.name) or "Ana",
-            submission_key=uuid.uuid4().hex,
             hidden_at=None,
             hidden_reason=None,
             hidden_by=None,
@@ -445,6 +444,7 @@ def make_alignment(
 
 
 def long_ago(days: int = 400):
+    return now() - timedelta(days=days)
 
 
 def make_card(
@@ -467,4 +467,3 @@ def make_card(
             code_hash=hash_card(code),
         )
     )
-    return now() - timedelta(days=days)

@@ -75,9 +75,9 @@ def set_password(person: Person, password: str) -> None:
     db.session.flush()
 
 
-def start_sign_in(person: Person | None) -> tuple[SignIn, str]:
+def start_sign_in(person: Person | None, token: str | None = None) -> tuple[SignIn, str]:
     """A new sign-in and the token its browser keeps; no person makes it a guest's."""
-    token = secrets.token_urlsafe(32)
+    token = token or secrets.token_urlsafe(32)
     sign_in = SignIn(token_hash=hash_token(token), person=person)
     db.session.add(sign_in)
     db.session.flush()

@@ -10,6 +10,7 @@ from pog.accounts.queries import open_sign_in
 from pog.accounts.services import start_sign_in
 from pog.core.identity import Actor
 from pog.web.languages import CHOICE
+from pog.web.once import own_sign_in_token, signs_in_again
 
 manager = LoginManager()
 
@@ -60,11 +61,22 @@ def let_in(person: Person | None) -> Visitor:
     session.clear()
     if language is not None:
         session[CHOICE] = language
-    sign_in, token = start_sign_in(person)
-    visitor = Visitor(sign_in, token)
+    sign_in, token = start_sign_in(person, own_sign_in_token())
+    return keep_signed_in(Visitor(sign_in, token))
+
+
+def keep_signed_in(visitor: Visitor) -> Visitor:
     login_user(visitor)
     session.permanent = True
     return visitor
+
+
+@signs_in_again
+def sign_in_again(token: str) -> None:
+    """For a browser that never got the answer to the form that signed it in."""
+    sign_in = open_sign_in(token)
+    if sign_in is not None:
+        keep_signed_in(Visitor(sign_in, token))
 
 
 def ensure_guest() -> Visitor:

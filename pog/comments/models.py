@@ -48,8 +48,6 @@ class Comment(Model):
     author_name: Mapped[str]
     group_letter: Mapped[str | None]
     group_name: Mapped[str | None]
-    submission_key: Mapped[str | None] = mapped_column(unique=True)
-    """Sent by the page; a repeated submission finds its comment instead of making a second."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     hidden_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None]

@@ -226,10 +226,6 @@ def count_threads(profile_id: uuid.UUID, attribute_id: uuid.UUID | None = None) 
     return _count(everything), _count([*everything, _unanswered(drafts_count=False)])
 
 
-def comment_by_key(submission_key: str) -> Comment | None:
-    return db.session.scalar(select(Comment).where(Comment.submission_key == submission_key))
-
-
 def agreement_of(
     comment_id: uuid.UUID, *, person_id: uuid.UUID | None, participant_id: uuid.UUID | None
 ) -> Agreement | None:

@@ -3,8 +3,6 @@
 import uuid
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
-
 from pog.accounts.models import Person
 from pog.comments.events import (
     CommentAgreed,
@@ -16,7 +14,6 @@ from pog.comments.events import (
 from pog.comments.models import ANSWERS, STANCES, Agreement, Comment, Disposition
 from pog.comments.queries import (
     agreement_of,
-    comment_by_key,
     commenting_is_open,
     drafted_answers,
     writing_seat,
@@ -33,7 +30,6 @@ from pog.profiles.models import Attribute, Profile
 
 E = TypeVar("E", bound=CommentEvent)
 REASON_LIMIT = 1_000
-KEY_LIMIT = 100
 
 
 def post_comment(
@@ -44,16 +40,9 @@ def post_comment(
     attribute: Attribute | None = None,
     parent: Comment | None = None,
     stance: str | None = None,
-    key: str | None = None,
 ) -> Comment:
-    """Add a comment, or a reply when there is a parent. The same key again finds the first one."""
+    """Add a comment, or a reply when there is a parent."""
     seat = writing_seat(actor, profile.id)
-    submission_key = own_key(actor, seat, key)
-    if submission_key is not None:
-        # Before all else: what was stored stays stored, even when commenting has closed since.
-        stored = comment_by_key(submission_key)
-        if stored is not None:
-            return stored
     refuse_when_closed(actor, profile)
     if attribute is not None and attribute.dropped_at is not None:
         raise Conflict(_l("This attribute was dropped, so it takes no new comments."))
@@ -79,20 +68,12 @@ def post_comment(
         author_name=name_of(actor, seat),
         group_letter=seat.group.letter if seat and seat.group else None,
         group_name=seat.group.name if seat and seat.group else None,
-        submission_key=submission_key,
         hidden_at=None,
         hidden_reason=None,
         hidden_by=None,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(comment)
-    except IntegrityError:
-        # The same submission, stored in the meantime by the other of two taps.
-        stored = comment_by_key(submission_key) if submission_key else None
-        if stored is None:
-            raise
-        return stored
+    db.session.add(comment)
+    db.session.flush()
     publish(about(CommentPosted, comment))
     return comment
 
@@ -105,13 +86,6 @@ def refuse_when_closed(actor: Actor, profile: Profile) -> None:
                 "Your text is kept here; send it when the facilitator opens comments again."
             )
         )
-
-
-def own_key(actor: Actor, seat: Participant | None, key: str | None) -> str | None:
-    """The key as stored: it finds comments of the same author only."""
-    cleaned = clean_line(key or "")[:KEY_LIMIT]
-    owner = seat.id if seat else actor.person_id
-    return f"{owner}:{cleaned}" if cleaned and owner else None
 
 
 def name_of(actor: Actor, seat: Participant | None) -> str:

@@ -1,6 +1,5 @@
 """Pages of threads, one comment, answers, the response matrix and one's own input."""
 
-import uuid
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -43,7 +42,6 @@ def thread_page(
     attribute: Attribute | None,
     *,
     form: CommentForm | None = None,
-    key: str | None = None,
     posted: Comment | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -72,7 +70,6 @@ def thread_page(
         may_see_matrix=VIEW_MATRIX.allows(who, profile),
         is_open=queries.commenting_is_open(who, profile),
         form=form or CommentForm(formdata=None),
-        key=key or uuid.uuid4().hex,
         posted=posted,
         action=address_of_threads(profile, attribute),
     )
@@ -122,7 +119,6 @@ def post_on_attribute(attribute: Attribute) -> ResponseReturnValue:
 
 def take_comment(profile: Profile, attribute: Attribute | None) -> ResponseReturnValue:
     form = CommentForm()
-    key = request.form.get("idempotency_key")
     status = 422
     try:
         if form.validate():
@@ -132,7 +128,6 @@ def take_comment(profile: Profile, attribute: Attribute | None) -> ResponseRetur
                 attribute=attribute,
                 body=str(form.body.data),
                 stance=form.stance.data or None,
-                key=key,
             )
             if request.headers.get("HX-Request") == "true":
                 empty = CommentForm(formdata=None)
@@ -142,7 +137,7 @@ def take_comment(profile: Profile, attribute: Attribute | None) -> ResponseRetur
     except Refusal as refusal:
         explain(form, refusal)
         status = refusal.status
-    return thread_page(profile, attribute, form=form, key=key, status=status)
+    return thread_page(profile, attribute, form=form, status=status)
 
 
 # ------------------------------------------------------------------ one comment
@@ -152,7 +147,6 @@ def comment_page(
     comment: Comment,
     *,
     form: ReplyForm | None = None,
-    key: str | None = None,
     status: int = 200,
     problem: str | None = None,
 ) -> ResponseReturnValue:
@@ -176,7 +170,6 @@ def comment_page(
         may_moderate=may_moderate,
         is_open=queries.commenting_is_open(who, comment.profile),
         form=form or ReplyForm(formdata=None),
-        key=key or uuid.uuid4().hex,
         problem=problem,
         # Hidden words reach the page of those who may show them again, and no other.
         hidden_words=comment.body_html if may_moderate and comment.is_hidden else None,
@@ -195,7 +188,6 @@ def show(comment: Comment) -> ResponseReturnValue:
 @needs(TAKE_UP_COMMENT, else_hidden_without=VIEW_COMMENT)
 def reply(comment: Comment) -> ResponseReturnValue:
     form = ReplyForm()
-    key = request.form.get("idempotency_key")
     status = 422
     try:
         if form.validate():
@@ -205,7 +197,6 @@ def reply(comment: Comment) -> ResponseReturnValue:
                 attribute=comment.attribute,
                 parent=comment,
                 body=str(form.body.data),
-                key=key,
             )
             notice(_("Your reply is stored."))
             return go_to(
@@ -218,7 +209,7 @@ def reply(comment: Comment) -> ResponseReturnValue:
     except Refusal as refusal:
         explain(form, refusal)
         status = refusal.status
-    return comment_page(comment, form=form, key=key, status=status)
+    return comment_page(comment, form=form, status=status)
 
 
 @blueprint.post("/comments/<uuid:comment_id>/agreement")

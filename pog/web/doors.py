@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -84,6 +84,7 @@ def signed_in(view: View) -> View:
 
 
 def ask_to_sign_in() -> Response:
+    g.asked_to_sign_in = True  # so nothing was done
     after = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", after=after), 303)
 

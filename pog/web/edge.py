@@ -14,6 +14,7 @@ from pog.core import work
 from pog.core.database import allow_writing
 from pog.core.errors import Forbidden, NotFound, Refusal, TooLarge
 from pog.core.i18n import _
+from pog.web import once
 from pog.web.doors import NOT_HERE
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,11 @@ def guard_edge(app: Flask) -> None:
     """One request is one unit of work, and every refusal is a page with a sentence."""
     csrf.init_app(app)
     app.before_request(open_work)
+    app.before_request(once.begin)
+    # Flask calls these from the last to the first.
+    app.after_request(once.tell_outbox)
     app.after_request(close_work)
+    app.after_request(once.finish)
     app.teardown_request(forget)
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(CSRFError, show_stale_page)
@@ -73,6 +78,7 @@ def forget(_error: BaseException | None) -> None:
 
 def error_page(status: int, title: str, sentence: str) -> Response:
     """A page that says what happened; as a notice on the page for htmx."""
+    g.refusals = [sentence]
     template = "shared/error.html"
     if request.headers.get("HX-Request") == "true":
         template = "shared/_error_notice.html"

@@ -13,6 +13,7 @@ from pog.core.markup import plain_text
 from pog.web.assets import asset
 from pog.web.doors import actor
 from pog.web.headers import csp_nonce
+from pog.web.once import new_key
 from pog.web.urls import absolute
 
 
@@ -46,6 +47,7 @@ def add_filters(app: Flask) -> None:
         absolute=absolute,
         get_locale=get_locale,
         languages=LANGUAGES,
+        new_key=new_key,
         now=now,
     )
 

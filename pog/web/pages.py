@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request
+from flask import Response, flash, g, make_response, redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -32,6 +32,8 @@ def page(
     **context: Any,
 ) -> Response:
     """Render the template, or only `part` (swapped into `into`) when htmx asked for it."""
+    if status >= 400:
+        g.refusals = sentences_in(context)
     if part is None or not wants_part():
         return make_response(render_template(template, **context), status)
     response = make_response(render_template(part, **context), status)
@@ -40,6 +42,18 @@ def page(
         response.headers["HX-Reswap"] = "outerHTML"
     response.headers["Vary"] = "HX-Request"
     return response
+
+
+def sentences_in(context: dict[str, Any]) -> list[str]:
+    """What a page that refuses says, for those who get no page (web/once.py)."""
+    said: list[str] = []
+    for name, value in context.items():
+        if isinstance(value, Refusal) or (name == "problem" and value):
+            said.append(str(value))
+        elif isinstance(value, FlaskForm):
+            said += [str(error) for error in value.form_errors]
+            said += [str(error) for field in value for error in field.errors]
+    return said
 
 
 def go_to(url: str) -> BaseResponse:

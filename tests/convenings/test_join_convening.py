@@ -74,7 +74,7 @@ def test_only_three_answers_lie_between_the_code_and_the_room(app, cast, client)
     page = client.get(f"/j/{cast.convening.join_code}").text
     main = page[page.index("seat-form") : page.index("</main>")]
     asked = set(re.findall(r'name="(\w+)"', main))
-    assert asked == {"csrf_token", "group", "nickname", "another"}
+    assert asked == {"csrf_token", "idempotency_key", "group", "nickname", "another"}
 
 
 @pytest.mark.parametrize("typed", ["abc", "0OIL10", "ZZZZZZ", "drop table", "💥💥💥💥💥💥", ""])
