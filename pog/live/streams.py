@@ -18,6 +18,7 @@ PATH = "/live/stream"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
+    (b"vary", b"accept-encoding"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -46,11 +47,14 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
         return
     numbers = read_bookmark(_bookmark(scope, query), len(topics))
     shown = [word for word in query.get("show", [""])[0].split(",") if word]
-    subscriber = Subscriber(listener, numbers, shown)
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    subscriber = Subscriber(listener, numbers, shown, packed=takes_packed(scope))
+    text = subscriber.text
+    headers = [*HEADERS, *text.headers]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     # The first words go out at once: the page learns that nothing on the way holds them back.
-    greeting = f"id: {write_bookmark(numbers)}\nevent: hello\ndata: {NONCE}\n\n"
-    await send({"type": "http.response.body", "body": greeting.encode(), "more_body": True})
+    words = f"id: {write_bookmark(numbers)}\nevent: hello\ndata: {NONCE}\n\n"
+    greeting = text.head + text.add(text.piece(words.encode())).body
+    await send({"type": "http.response.body", "body": greeting, "more_body": True})
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b"", "more_body": False})
         return
@@ -63,7 +67,7 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
         hub.part(subscriber)
         gone.cancel()
     if kept_up:
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await send({"type": "http.response.body", "body": text.end, "more_body": False})
     else:
         await cut_off(scope)
 
@@ -73,6 +77,15 @@ def _bookmark(scope: Scope, query: dict[str, list[str]]) -> str | None:
         if name == b"last-event-id":
             return str(value.decode("latin-1"))
     return query.get("since", [None])[0]
+
+
+def takes_packed(scope: Scope) -> bool:
+    """Whether the browser named deflate among the encodings it takes."""
+    named = b",".join(value for name, value in scope["headers"] if name == b"accept-encoding")
+    return any(
+        word.split(b";")[0].strip() == b"deflate" and b"q=0" not in word.replace(b" ", b"")
+        for word in named.lower().split(b",")
+    )
 
 
 async def _gone(receive: Receive, subscriber: Subscriber) -> None:

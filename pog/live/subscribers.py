@@ -7,6 +7,7 @@ from typing import Any
 
 from pog.live.admission import Listener
 from pog.live.bookmarks import write_bookmark
+from pog.live.packing import PackedText, Piece, PlainText
 
 STALLED_AFTER = 10.0
 """Seconds after which a reader that takes nothing is cut off; it comes back and catches up."""
@@ -15,29 +16,27 @@ COME_BACK_BETWEEN = (500, 5000)
 
 Send = Any  # ASGI's callables
 Parts = Iterable[tuple[str, int, Mapping[str, bytes]]]
-Frames = dict[tuple[str, tuple[bytes, ...]], bytes]
+Frames = dict[tuple[str, bool, tuple[bytes, ...]], Piece]
 BEAT = b"event: beat\ndata:\n\n"
-
-
-def chunk(body: bytes) -> bytes:
-    """One chunk of a chunked answer, as uvicorn would write it."""
-    return b"%x\r\n%s\r\n" % (len(body), body)
-
-
-BEAT_CHUNK = chunk(BEAT)
 
 
 class Subscriber:
     """A stream. What waits is one part for each region, the newest: it cannot pile up."""
 
     def __init__(
-        self, listener: Listener, numbers: Iterable[int], shown: Iterable[str] = ()
+        self,
+        listener: Listener,
+        numbers: Iterable[int],
+        shown: Iterable[str] = (),
+        *,
+        packed: bool = False,
     ) -> None:
         self.listener = listener
         self.topics = listener.topics
         self.numbers = dict(zip(listener.topics, numbers, strict=True))
         self.shown = frozenset(shown)
         self.transport: asyncio.WriteTransport | None = None
+        self.text = PackedText() if packed else PlainText()
         self._waiting: dict[tuple[str, str], bytes] = {}
         self._words: list[bytes] = []
         self._woken = asyncio.Event()
@@ -64,12 +63,12 @@ class Subscriber:
         transport = self._free_transport()
         if transport is None:
             return False
-        key = (self._bookmark(), tuple(self._waiting.values()))
-        frame = frames.get(key)
-        if frame is None:
-            frame = frames[key] = chunk(self.message())
+        key = (self._bookmark(), self.text.packed, tuple(self._waiting.values()))
+        piece = frames.get(key)
+        if piece is None:
+            piece = frames[key] = self.text.piece(self.message())
         self._waiting.clear()
-        transport.write(frame)
+        transport.write(self.text.add(piece).chunk)
         return True
 
     def _free_transport(self) -> asyncio.WriteTransport | None:
@@ -84,7 +83,7 @@ class Subscriber:
     def beat(self) -> None:
         transport = self._free_transport()
         if transport is not None:
-            transport.write(BEAT_CHUNK)
+            transport.write(self.text.add(self.text.piece(BEAT)).chunk)
         elif not self._words:
             self._words.append(BEAT)
             self._woken.set()
@@ -120,9 +119,12 @@ class Subscriber:
             body = self.message()
             if body:
                 self._writing = True
+                piece = self.text.add(self.text.piece(body))
                 try:
                     async with asyncio.timeout(STALLED_AFTER):
-                        await send({"type": "http.response.body", "body": body, "more_body": True})
+                        await send(
+                            {"type": "http.response.body", "body": piece.body, "more_body": True}
+                        )
                 except TimeoutError:
                     return False
                 self._writing = False
