@@ -5,6 +5,7 @@ import html
 import re
 import time
 import urllib.parse
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -137,6 +138,8 @@ class Phone:
             lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
         if part:
             lines.append("HX-Request: true")
+        if path.startswith("/live/stream"):
+            lines.append("Accept-Encoding: gzip, deflate, br")
         if body is not None:
             lines += [
                 f"Content-Length: {len(body)}",
@@ -187,10 +190,10 @@ class Phone:
                     {"topics": self.topics, "since": self.since, "show": self.shown}, safe=":,"
                 )
                 writer.write(self._head("GET", f"/live/stream?{query}", None, False))
-                status, _headers = await read_head(reader)
+                status, headers = await read_head(reader)
                 if status != 200:
                     return
-                await self._read_events(reader)
+                await self._read_events(reader, packed="content-encoding" in headers)
             except (ConnectionError, asyncio.IncompleteReadError):
                 pass
             finally:
@@ -198,14 +201,14 @@ class Phone:
                     writer.transport.abort()
             await asyncio.sleep(0.5)
 
-    async def _read_events(self, reader: asyncio.StreamReader) -> None:
-        waiting = b""
+    async def _read_events(self, reader: asyncio.StreamReader, *, packed: bool) -> None:
+        waiting, unpacker = b"", zlib.decompressobj()
         while True:
             size = int(await reader.readuntil(b"\r\n"), 16)
             piece = await reader.readexactly(size + 2)
             now = time.monotonic()
             self.counts.bytes_streamed += size
-            waiting += piece[:-2]
+            waiting += unpacker.decompress(piece[:-2]) if packed else piece[:-2]
             *events, waiting = waiting.split(b"\n\n")
             for event in events:
                 self._hear(event, now)
