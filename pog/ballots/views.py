@@ -24,6 +24,7 @@ from pog.core.i18n import _
 from pog.profiles.models import Attribute
 from pog.profiles.queries import attributes_in_order
 from pog.web.doors import actor, needs
+from pog.web.once import pressed_at
 from pog.web.pages import explain, go_to, notice, page, wants_part
 
 blueprint = Blueprint("ballots", __name__)
@@ -124,7 +125,7 @@ def vote(ballot: Ballot) -> ResponseReturnValue:
     marks = read_marks(ballot, request.form)
     reason = request.form.get("reason", "")
     try:
-        done = cast_vote(ballot, seat, marks, reason=reason)
+        done = cast_vote(ballot, seat, marks, reason=reason, pressed_at=pressed_at())
     except Refusal as refusal:
         if ballot.state == "draft":
             raise

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,8 +41,12 @@ def cast_vote(
     *,
     reason: str = "",
     on_paper: bool = False,
+    pressed_at: datetime | None = None,
 ) -> Cast:
     """Store one seat's marks; a further vote takes the place of the one before.
+
+    `pressed_at` is for a vote that waited on a phone without network: it never overwrites one that
+    was made later.
 
     A card of paper may leave out what would help: whoever enters it cannot know.
     """
@@ -53,7 +58,7 @@ def cast_vote(
     method = method_named(ballot.method)
     checked = method.check(marks, ballot.settings, ballot.option_keys)
     told = checked_reason(reason, asked=method.asks_reason(checked), needed=not on_paper)
-    done = store(ballot, participant, dict(checked), told)
+    done = store(ballot, participant, dict(checked), told, pressed_at)
     if done is not Cast.SAME:
         tell(VoteCast, ballot)
     if done is Cast.FIRST and any(option.cluster_id for option in ballot.options):
@@ -72,11 +77,17 @@ def checked_reason(reason: str, *, asked: bool, needed: bool = True) -> str:
     return told
 
 
-def store(ballot: Ballot, participant: Participant, marks: dict[str, int], reason: str) -> Cast:
+def store(
+    ballot: Ballot,
+    participant: Participant,
+    marks: dict[str, int],
+    reason: str,
+    pressed_at: datetime | None,
+) -> Cast:
     """Insert, or change what is there. Of two taps at once the second waits for the first."""
     dialect = db.session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    moment = now()
+    moment = pressed_at or now()
     inserted = db.session.execute(
         insert(Vote)
         .values(
@@ -99,9 +110,13 @@ def store(ballot: Ballot, participant: Participant, marks: dict[str, int], reaso
     db.session.refresh(vote, with_for_update=True)
     if vote.marks == marks and vote.reason == reason:
         return Cast.SAME
+    if pressed_at is not None and pressed_at < vote.changed_at:
+        raise Conflict(
+            _l("You sent another vote after this one. The later one counts, so this is not stored.")
+        )
     vote.marks = marks
     vote.reason = reason
-    vote.changed_at = moment
+    vote.changed_at = pressed_at or now()
     vote.times_changed += 1
     db.session.flush()
     return Cast.CHANGED

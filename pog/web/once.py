@@ -135,15 +135,15 @@ def tell_outbox(response: Response) -> Response:
     return answer
 
 
-def pressed_at() -> datetime:
-    """When somebody pressed the button: now, or before it waited in the outbox.
+def pressed_at() -> datetime | None:
+    """When somebody pressed the button, for what waited in the outbox since.
 
     The device says for how long, not when: its clock may be wrong.
     """
     try:
-        waited = float(request.headers.get(WAITED, "0"))
+        waited = float(request.headers.get(WAITED, ""))
     except ValueError:
-        waited = 0.0
+        return None
     if not 0 <= waited <= submissions.KEPT.total_seconds():
-        waited = 0.0
+        return None
     return now() - timedelta(seconds=waited)
