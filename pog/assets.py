@@ -33,6 +33,7 @@ ENTRIES = (
     "js/themes.js",
     "css/main.css",
     "css/work.css",
+    "css/notes.css",
 )
 # Old phones stay in use in schools; safari14 cannot run what htmx is written in.
 TARGET = "safari15,chrome100,firefox102,edge100"

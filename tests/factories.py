@@ -22,6 +22,7 @@ from pog.core.database import db
 from pog.core.markup import render_markdown
 from pog.frameworks.models import Competency, Framework
 from pog.library.models import LibraryEntry
+from pog.notes.models import Collection, Note, Star
 from pog.organizations.models import Membership, Organization
 from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
 from pog.profiles.publishing import content_of, render_content
@@ -418,6 +419,47 @@ def make_ballot(
 
 def make_vote(ballot: Ballot, participant: Participant, marks: dict[str, Any]) -> Vote:
     return saved(Vote(ballot_id=ballot.id, participant_id=participant.id, marks=marks))
+
+
+def make_note(
+    activity: Activity,
+    text: str = "They finish what they begin.",
+    *,
+    participant: Participant | None = None,
+    revealed: bool = False,
+    **given: Any,
+) -> Note:
+    """A note in the activity's present round, and the round itself when it is the first."""
+    number = activity.round
+    collection = db.session.get(Collection, (activity.id, number))
+    if collection is None:
+        collection = saved(
+            Collection(activity_id=activity.id, round=number, revealed_at=None, revealed_by=None)
+        )
+        db.session.refresh(collection)
+    collection.last_number += 1
+    if revealed and collection.revealed_at is None:
+        collection.revealed_at, collection.revealed_by = now(), "Ana"
+    empty = ("group_letter", "group_name", "table_name", "changed_at", "withdrawn_at")
+    hidden = ("hidden_at", "hidden_reason", "hidden_by")
+    values = {**dict.fromkeys((*empty, *hidden)), **given}
+    return saved(
+        Note(
+            convening_id=activity.convening_id,
+            activity_id=activity.id,
+            round=number,
+            number=collection.last_number,
+            participant_id=participant.id if participant else None,
+            author_name=participant.nickname if participant else "Heron",
+            text=text,
+            idempotency_key=None,
+            **values,
+        )
+    )
+
+
+def make_star(note: Note, participant: Participant, stars: int = 3) -> Star:
+    return saved(Star(note_id=note.id, participant_id=participant.id, stars=stars))
 
 
 def make_alignment(

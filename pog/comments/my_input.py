@@ -11,6 +11,8 @@ class Line:
 
     convening_id: uuid.UUID
     text: str
+    words: tuple[str, ...] = ()
+    """What they wrote themselves, piece by piece, when that belongs below the sentence."""
 
 
 Lines = Callable[[Sequence[uuid.UUID]], Iterable[Line]]

@@ -15,7 +15,7 @@ from pog.convenings import (  # their routes hang on the blueprint
 )
 from pog.convenings.blueprint import blueprint
 from pog.convenings.models import Convening, Participant
-from pog.convenings.phases import PHASES, kinds_at
+from pog.convenings.phases import COLLECTING, PHASES, kinds_at, what_is_open
 from pog.convenings.seats import seat_of, seats_on_profile
 from pog.core.i18n import _
 from pog.profiles.models import Profile
@@ -83,10 +83,16 @@ def tabs_here(
     found = convening_here(profile, convening)
     if found is None:
         return []
+    # There is room for five: while notes are collected they stand where comments stood.
+    third = (
+        ("notes.now", _("Notes"), "add", {"convening_id": found.id})
+        if COLLECTING in what_is_open(found) or request.blueprint == "notes"
+        else ("comments.thread", _("Comments"), "comment", {"profile_id": found.profile_id})
+    )
     tabs = (
         ("convenings.show", _("Now"), "play", {"convening_id": found.id}),
         ("profiles.show", _("Draft"), "draft", {"profile_id": found.profile_id}),
-        ("comments.thread", _("Comments"), "comment", {"profile_id": found.profile_id}),
+        third,
         ("ballots.now", _("Vote"), "vote", {"convening_id": found.id}),
         ("alignments.coverage", _("Map"), "map", {"profile_id": found.profile_id}),
     )

@@ -55,6 +55,8 @@ from pog.convenings.queries import (
     wall_view,
 )
 from pog.live.registry import Changes, Region, add_regions, changes
+from pog.notes import reading as notes
+from pog.notes.events import NoteAdded, NoteChanged, NotesEvent, NotesRevealed, NoteStarred
 from pog.profiles.cards import attribute_context, attributes_context
 from pog.profiles.events import AttributeChanged, ProfileChanged
 
@@ -81,23 +83,29 @@ add_regions(
     Region("ballot-wall-{id}", "convening", "ballots/_screen.html", ballots.wall_view),
     Region("ballot-stage", "convening", "ballots/_stage.html", ballots.stage_view),
     Region("ballot-turnout-{id}", "desk", "ballots/_turnout.html", ballots.turnout_view),
+    Region("collect", "convening", "notes/_collect.html", notes.collect_view),
+    Region("shown", "convening", "notes/_shown.html", notes.shown_view),
+    Region("notes-stage", "convening", "notes/_stage.html", notes.stage_view),
+    Region("collecting", "desk", "notes/_desk.html", notes.desk_view),
 )
 
 
 ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "ballot-stage")
 DESK = ("missing", "people")
+NOTES = ("collect", "shown", "notes-stage")
 
 
 @changes(ConveningChanged)
 @changes(ConveningClosed)
 def convening(event: ConveningEvent) -> Changes:
     key = event.convening_id
-    return {f"convening:{key}": (*ROOM, "code"), f"desk:{key}": DESK}
+    return {f"convening:{key}": (*ROOM, *NOTES, "code"), f"desk:{key}": (*DESK, "collecting")}
 
 
 @changes(ActivityStarted)
 def room_moved(event: ActivityStarted) -> Changes:
-    return {f"convening:{event.convening_id}": ROOM, f"desk:{event.convening_id}": DESK}
+    key = event.convening_id
+    return {f"convening:{key}": (*ROOM, *NOTES), f"desk:{key}": (*DESK, "collecting")}
 
 
 @changes(TimerChanged)
@@ -109,7 +117,8 @@ def clock(event: TimerChanged) -> Changes:
 @changes(ParticipantChanged)
 def seat(event: ConveningEvent) -> Changes:
     key = event.convening_id
-    return {f"convening:{key}": ("room", "wall"), f"desk:{key}": DESK}
+    names = ("room", "wall", "collect", "notes-stage")
+    return {f"convening:{key}": names, f"desk:{key}": (*DESK, "collecting")}
 
 
 @changes(ProfileChanged)
@@ -162,3 +171,33 @@ def vote(event: BallotEvent) -> Changes:
         f"convening:{event.convening_id}": names,
         f"desk:{event.convening_id}": (f"ballot-turnout-{key}", "missing"),
     }
+
+
+@changes(NoteAdded)
+def note(event: NotesEvent) -> Changes:
+    """Numbers everywhere; after the reveal also the newest words, which stand among them."""
+    key = event.convening_id
+    return {
+        f"convening:{key}": ("collect", "notes-stage"),
+        f"desk:{key}": ("collecting", "missing"),
+    }
+
+
+@changes(NoteChanged)
+def note_changed(event: NoteChanged) -> Changes:
+    """Whoever reads the notes fetches them again, but only when they could read this one."""
+    key = event.convening_id
+    names = ("collect", "notes-stage", "shown") if event.shown else ("collect", "notes-stage")
+    return {f"convening:{key}": names, f"desk:{key}": ("collecting", "missing")}
+
+
+@changes(NoteStarred)
+def stars(event: NotesEvent) -> Changes:
+    key = event.convening_id
+    return {f"convening:{key}": ("collect", "notes-stage"), f"desk:{key}": ("collecting",)}
+
+
+@changes(NotesRevealed)
+def notes_revealed(event: NotesEvent) -> Changes:
+    key = event.convening_id
+    return {f"convening:{key}": ("collect", "shown", "notes-stage"), f"desk:{key}": ("collecting",)}

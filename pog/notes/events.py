@@ -26,6 +26,9 @@ class NoteAdded(NoteEvent):
 class NoteChanged(NoteEvent):
     """It was reworded, withdrawn, hidden, or one of the last two was undone."""
 
+    shown: bool = True
+    """Whether its round was revealed; if not, only its writer could read it anyway."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteStarred(NoteEvent):

@@ -27,7 +27,14 @@ from pog.notes.models import (
     NoteModeration,
     Star,
 )
-from pog.notes.queries import note_by_key, note_is_open, ratings_of, star_of, takes_notes
+from pog.notes.queries import (
+    is_revealed,
+    note_by_key,
+    note_is_open,
+    ratings_of,
+    star_of,
+    takes_notes,
+)
 
 E = TypeVar("E", bound=NoteEvent)
 KEY_LIMIT = 100
@@ -138,6 +145,17 @@ def about(kind: type[E], note: Note) -> E:
     return kind(convening_id=note.convening_id, activity_id=note.activity_id, note_id=note.id)
 
 
+def tell_change(note: Note) -> None:
+    publish(
+        NoteChanged(
+            convening_id=note.convening_id,
+            activity_id=note.activity_id,
+            note_id=note.id,
+            shown=is_revealed(note),
+        )
+    )
+
+
 def lock(note: Note) -> Note:
     """The newest state of a note, held until the commit, while the room stays where it is."""
     hold_room(note.activity)
@@ -162,7 +180,7 @@ def reword_note(note: Note, *, text: str) -> None:
     note.text = words
     note.changed_at = now()
     db.session.flush()
-    publish(about(NoteChanged, note))
+    tell_change(note)
 
 
 def refuse_when_hidden(note: Note) -> None:
@@ -180,7 +198,7 @@ def withdraw_note(note: Note) -> None:
         raise Conflict(ROUND_IS_OVER)
     note.withdrawn_at = now()
     db.session.flush()
-    publish(about(NoteChanged, note))
+    tell_change(note)
 
 
 def put_back_note(note: Note) -> None:
@@ -192,7 +210,7 @@ def put_back_note(note: Note) -> None:
         raise Conflict(ROUND_IS_OVER)
     note.withdrawn_at = None
     db.session.flush()
-    publish(about(NoteChanged, note))
+    tell_change(note)
 
 
 # ------------------------------------------------------------------ stars
@@ -260,7 +278,7 @@ def hide_note(note: Note, *, reason: str, hidden_by: str) -> None:
     note.hidden_by = hidden_by
     db.session.add(NoteModeration(note_id=note.id, hides=True, reason=reason, by=hidden_by))
     db.session.flush()
-    publish(about(NoteChanged, note))
+    tell_change(note)
 
 
 def show_note(note: Note, *, shown_by: str) -> None:
@@ -271,4 +289,4 @@ def show_note(note: Note, *, shown_by: str) -> None:
     note.hidden_at = note.hidden_reason = note.hidden_by = None
     db.session.add(NoteModeration(note_id=note.id, hides=False, by=shown_by))
     db.session.flush()
-    publish(about(NoteChanged, note))
+    tell_change(note)

@@ -3,6 +3,7 @@
 import "htmx.org";
 import "htmx.org/dist/ext/hx-csp.js";
 import "htmx.org/dist/ext/hx-sse.js";
+import "./again.js";
 import "./answers.js";
 import "./confirm.js";
 import "./copy.js";

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import Flask
 
-from pog.convenings.models import Activity, StakeholderGroup
+from pog.convenings.models import StakeholderGroup
+from pog.core.clock import now
 from pog.core.database import db
 from pog.organizations.models import Membership
 from tests.cast import Cast, make_cast
 from tests.factories import (
+    make_activity,
     make_alignment,
     make_attribute,
     make_ballot,
@@ -20,8 +22,10 @@ from tests.factories import (
     make_grouping,
     make_indicator,
     make_library_entry,
+    make_note,
     make_participant,
     make_profile,
+    make_star,
     make_vote,
 )
 
@@ -82,6 +86,15 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         db.session.refresh(ballot)
         for seat in seats:
             make_vote(ballot, seat, {"approved": [str(ballot.options[0].id)]})
+    collecting = make_activity(cast.convening, "collect", position=9)
+    collecting.round, collecting.opened_at = 1, now()
+    notes = [
+        make_note(collecting, f"{SECRET} note {n}", participant=seats[n % crowd], revealed=True)
+        for n in range(crowd * 3)
+    ]
+    for note in notes:
+        for seat in seats:
+            make_star(note, seat)
     alignments = [
         make_alignment(attribute, competency)
         for attribute in attributes
@@ -99,7 +112,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     cards = [make_card(cast.convening) for _ in range(crowd)]
     first_of_convening = {
         kind: db.session.query(kind).filter_by(convening_id=cast.convening.id).first().id
-        for kind in (StakeholderGroup, Activity)
+        for kind in (StakeholderGroup,)
     }
     return cast, {
         "organization_id": cast.riverbend.id,
@@ -116,7 +129,8 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "convening_id": cast.convening.id,
         "group_id": first_of_convening[StakeholderGroup],
         "stakeholder_group_id": first_of_convening[StakeholderGroup],
-        "activity_id": first_of_convening[Activity],
+        "activity_id": collecting.id,
+        "note_id": notes[0].id,
         "participant_id": seats[0].id,
         "code": cast.convening.join_code,
         "comment_id": comments[0].id,

@@ -122,7 +122,7 @@ def test_the_bar_invites_to_follow_and_hides_where_the_group_is(app, guest, cast
     assert 'data-here="draft"' in page
     assert 'data-at="draft"' in page
     page = guest.get(f"/profiles/{cast.profile.id}/comments").text
-    assert 'data-here="collect comment reflect"' in page
+    assert 'data-here="comment reflect"' in page
     as_person(cast.ana).post(f"/activities/{step}/start")
     assert 'data-at="vote"' in guest.get(f"/activities/{step}").text
 
