@@ -1,4 +1,4 @@
-"""What `pog serve` runs: streams in asyncio, everything else is Flask in threads."""
+"""What `pog serve` runs: streams and sockets in asyncio, everything else is Flask in threads."""
 
 import asyncio
 import signal
@@ -13,7 +13,9 @@ from flask import Flask
 from pog.app import create_app
 from pog.live.files import Files
 from pog.live.hub import Hub
+from pog.live.sockets import socket
 from pog.live.streams import PATH, answer, stream
+from pog.live.texts import Texts
 
 THREADS = 10
 Scope = dict[str, Any]  # Any: ASGI's own loose mapping and callables
@@ -27,6 +29,7 @@ class Application:
     def __init__(self, flask_app: Flask | None = None) -> None:
         self._given = flask_app
         self._hub: Hub | None = None
+        self._texts: Texts | None = None
         self._files: Files | None = None
         self._pages: Any = None  # a2wsgi's types are not ASGI's
 
@@ -34,7 +37,10 @@ class Application:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1000})
+            if self._texts is None:
+                await send({"type": "websocket.close", "code": 1012})
+            else:
+                await socket(self._texts, scope, receive, send)
         elif self._hub is None or self._files is None:
             await answer(send, 503, "The server is starting.\n")
         elif scope["path"] == PATH:
@@ -61,9 +67,14 @@ class Application:
         self._files = Files(Path(str(app.static_folder)) / "dist")
         self._hub = Hub(app)
         await self._hub.start()
+        self._texts = Texts(self._hub)
+        await self._texts.start()
         end_streams_on_signals(self._hub)
 
     async def stop(self) -> None:
+        if self._texts is not None:
+            await self._texts.stop()
+            self._texts = None
         if self._hub is not None:
             await self._hub.stop()
             self._hub = None

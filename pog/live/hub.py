@@ -12,7 +12,7 @@ import random
 import uuid
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask
 
@@ -40,6 +40,13 @@ PERMISSIONS_EVERY = 30.0
 CHUNK = 50
 
 
+class Companion(Protocol):
+    """Shared texts, which hear the same wake-ups."""
+
+    def hear(self, wake_up: WakeUp) -> None: ...
+    def leave(self) -> None: ...
+
+
 class Hub:
     """All streams of this process. Everything but `notice` runs in the event loop."""
 
@@ -48,9 +55,11 @@ class Hub:
         self.settings: Settings = app.config["POG_SETTINGS"]
         self.name = uuid.uuid4().hex
         self.topics: dict[str, Topic] = {}
+        self.texts: Companion | None = None
         self.leaving = False
+        self.sign_ins_every = SIGN_INS_EVERY
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._bridge = Bridge(self.settings.redis_url, self.name, self.hear, self.wake)
 
     async def start(self) -> None:
@@ -69,6 +78,8 @@ class Hub:
         self.leaving = True
         for subscriber in self.subscribers():
             subscriber.say_goodbye()
+        if self.texts is not None:
+            self.texts.leave()
 
     async def stop(self) -> None:
         wires.stop_listening(self.notice)
@@ -79,7 +90,7 @@ class Hub:
         await self._bridge.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -127,6 +138,8 @@ class Hub:
     def hear(self, wake_up: WakeUp) -> None:
         """Bring what changed; ask again what the named people may hear."""
         self.wake(wake_up.topics)
+        if self.texts is not None:
+            self.texts.hear(wake_up)
         if wake_up.people:
             doubted = [
                 one
@@ -176,6 +189,10 @@ class Hub:
         while True:
             await asyncio.sleep(SIGN_INS_EVERY)
             await self._repeat(self._end_signed_out)
+
+    def open_sign_ins(self, ids: set[uuid.UUID]) -> set[uuid.UUID]:
+        """In a thread: those of these that have not ended."""
+        return still_open(self.app, ids) if ids else set()
 
     async def _end_signed_out(self) -> None:
         here = [one for one in self.subscribers() if one.listener.sign_in_id is not None]

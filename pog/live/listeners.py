@@ -2,6 +2,7 @@
 
 from flask import current_app, has_app_context
 
+from pog.coediting.events import TextChanged
 from pog.convenings.events import ParticipantChanged, SeatMoved
 from pog.convenings.models import Participant
 from pog.core.database import db
@@ -67,3 +68,10 @@ def number_the_changes(event: PagesChanged) -> None:
 def tell_open_pages(event: PagesChanged) -> None:
     settings = current_app.config["POG_SETTINGS"] if has_app_context() else None
     wires.tell(settings, WakeUp(frozenset(event.changes), frozenset(event.people)))
+
+
+@on(TextChanged)
+def tell_open_editors(event: TextChanged) -> None:
+    """A form changed a shared text: those who have it open look at it."""
+    settings = current_app.config["POG_SETTINGS"] if has_app_context() else None
+    wires.tell(settings, WakeUp(frozenset({f"text:{event.attribute_id}"})))

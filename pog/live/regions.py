@@ -58,7 +58,7 @@ from pog.live.registry import Changes, Region, add_regions, changes
 from pog.notes import reading as notes
 from pog.notes.events import NoteAdded, NoteChanged, NotesEvent, NotesRevealed, NoteStarred
 from pog.profiles.cards import attribute_context, attributes_context
-from pog.profiles.events import AttributeChanged, ProfileChanged
+from pog.profiles.events import AttributeChanged, AttributeTyped, ProfileChanged
 
 add_regions(
     Region("now", "convening", "convenings/_now.html", now_view),
@@ -131,6 +131,13 @@ def attribute(event: AttributeChanged) -> Changes:
     key = event.attribute_id
     names = ("attributes", f"attribute-{key}", f"attribute-now-{key}", "coverage")
     return {f"profile:{event.profile_id}": names}
+
+
+@changes(AttributeTyped)
+def typed(event: AttributeTyped) -> Changes:
+    """Every second while people type: only the attribute itself, not the lists it stands in."""
+    key = event.attribute_id
+    return {f"profile:{event.profile_id}": (f"attribute-{key}", f"attribute-now-{key}")}
 
 
 @changes(CommentEvent)

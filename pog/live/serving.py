@@ -1,7 +1,10 @@
 """The server that `pog serve` runs: uvicorn, with our streams in mind."""
 
+from typing import Any
+
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.supervisors import Multiprocess
 
 APPLICATION = "pog.asgi:application"
@@ -16,6 +19,25 @@ class Protocol(HttpToolsProtocol):
         self.scope["extensions"] = {"pog.transport": self.transport}  # type: ignore[dict-item]
 
 
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """The same for sockets: a broadcast is encoded once and written to each connection."""
+
+    def handle_connect(self, event: Any) -> None:  # the handshake's request
+        super().handle_connect(event)
+        scope: Any = getattr(self, "scope", None)  # there is none when the handshake is refused
+        if scope is not None:
+            scope["extensions"]["pog.transport"] = self.transport
+
+
+SOCKETS: dict[str, Any] = {
+    "ws": SocketProtocol,
+    "ws_max_size": 1024 * 1024,  # what is above our own limit gets a sentence, up to here
+    "ws_ping_interval": 20.0,
+    "ws_ping_timeout": 20.0,
+    "ws_per_message_deflate": False,  # updates of thirty bytes grow by it, and it costs memory
+}
+
+
 def serve(host: str, port: int, workers: int = 1) -> None:
     """Run until told to stop."""
     config = uvicorn.Config(
@@ -25,7 +47,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         workers=workers,
         loop="auto",
         http=Protocol,
-        ws="none",
+        **SOCKETS,
         lifespan="on",
         interface="asgi3",
         access_log=False,

@@ -23,6 +23,14 @@ class AttributeChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeTyped(Event):
+    """People are typing: the words are other than a moment ago, and no revision yet."""
+
+    profile_id: uuid.UUID
+    attribute_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionPublished(Event):
     profile_id: uuid.UUID
     edition_id: uuid.UUID

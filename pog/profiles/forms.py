@@ -66,6 +66,7 @@ class EditForm(FlaskForm):
     """New words for an attribute; the revision the writer began with travels along."""
 
     base_revision = HiddenField()
+    base_statement = HiddenField()
     choice = HiddenField()
     name = name_field(_l("Name"))
     statement = TextAreaField(_l("What it means"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pog.core.identity import Actor
-from pog.profiles.models import Profile
+from pog.profiles.models import Attribute, Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class Count:
     label: Callable[[int], str]
     of: Callable[[uuid.UUID], Mapping[uuid.UUID, int]]
     """Numbers by attribute for one profile, in one query."""
+    shown_when_none: bool = True
+    """Whether the attribute's own page leads there even when there is nothing yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +91,36 @@ def answers_addresses(answer: Answer) -> Answer:
 
 def answer_address(thing_id: uuid.UUID) -> Any:  # the first response, or None
     return next((found for answer in _answers if (found := answer(thing_id)) is not None), None)
+
+
+Words = Callable[[Attribute], None]
+_settle: list[Words] = []
+_take: list[Words] = []
+
+
+def words_settled_by(settle: Words) -> Words:
+    """Register who brings the words up to date, as a revision, before they change or are frozen."""
+    if settle not in _settle:
+        _settle.append(settle)
+    return settle
+
+
+def settle_words(attribute: Attribute) -> None:
+    """Have what people are typing together become the attribute's words and a revision.
+
+    For whoever holds the profile and is about to change, count, publish or freeze the words.
+    """
+    for settle in _settle:
+        settle(attribute)
+
+
+def words_taken_by(take: Words) -> Words:
+    """Register who has to hear, in the same transaction, of words that came by a form."""
+    if take not in _take:
+        _take.append(take)
+    return take
+
+
+def words_taken(attribute: Attribute) -> None:
+    for take in _take:
+        take(attribute)

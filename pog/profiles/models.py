@@ -162,6 +162,8 @@ class Revision(Model):
     participant_id: Mapped[uuid.UUID | None]
     """The seat it was written from; no foreign key, for seats live on a higher floor."""
     author_name: Mapped[str]
+    contributors: Mapped[list[str]] = mapped_column(default=list)
+    """The names of all whose typing is in it, when several people wrote it together."""
     at: Mapped[datetime] = mapped_column(default=now)
 
     attribute: Mapped[Attribute] = relationship(back_populates="revisions")

@@ -13,6 +13,7 @@ from pog.core.markup import TEXT_LIMIT, clean_line, clean_text, render_markdown
 from pog.core.work import publish
 from pog.profiles.authors import Author
 from pog.profiles.events import AttributeChanged, ProfileChanged
+from pog.profiles.hooks import settle_words
 from pog.profiles.models import NAME_LIMIT, Attribute, Profile, Revision
 from pog.profiles.queries import attributes_in_order, namesake
 
@@ -29,6 +30,7 @@ def hold(profile: Profile, attribute: Attribute | None = None) -> None:
     db.session.expire(profile, ["attributes", "groupings"])
     if attribute is not None:
         db.session.refresh(attribute)
+        settle_words(attribute)
 
 
 def clean_name(text: str, *, field: str = "name") -> str:
@@ -78,7 +80,14 @@ def refuse_namesake(profile: Profile, name: str, but: Attribute | None = None) -
         )
 
 
-def record(attribute: Attribute, change: str, author: Author, reason: str = "") -> Revision:
+def record(
+    attribute: Attribute,
+    change: str,
+    author: Author,
+    reason: str = "",
+    *,
+    contributors: Sequence[str] = (),
+) -> Revision:
     """Write the attribute's present state down as its next revision and tell it."""
     db.session.flush()
     number = (attribute.revision or 0) + 1
@@ -96,6 +105,7 @@ def record(attribute: Attribute, change: str, author: Author, reason: str = "") 
         person_id=author.person_id,
         participant_id=author.participant_id,
         author_name=author.name,
+        contributors=list(contributors),
         at=now(),
     )
     attribute.revision = number

@@ -7,7 +7,9 @@ from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
 from pog.core.i18n import _
+from pog.core.markup import clean_text
 from pog.profiles.authors import Author
+from pog.profiles.hooks import words_taken
 from pog.profiles.merging import Conflict as Both
 from pog.profiles.merging import Merge, merge
 from pog.profiles.models import Attribute, Grouping, Indicator, Profile, Revision
@@ -90,12 +92,14 @@ def edit_attribute(
     base_revision: int,
     name: str,
     statement: str,
+    base_statement: str | None = None,
     reason: str = "",
     author: Author,
 ) -> Edited:
     """Store new words for an attribute, put together with what others stored meanwhile.
 
-    `base_revision` is the one the writer began with. Raises MergeConflict when both changed
+    `base_revision` is the one the writer began with; `base_statement` says it exactly where
+    people were typing and there was no revision of it yet. Raises MergeConflict when both changed
     the same words and AttributeDropped when it is gone; nothing is stored then.
     """
     profile = attribute.profile
@@ -109,7 +113,7 @@ def edit_attribute(
                 name=attribute.name,
             )
         )
-    names, texts = merged_with(attribute, base_revision, name, text)
+    names, texts = merged_with(attribute, base_revision, name, text, base_statement)
     if (names.text, texts.text) == (attribute.name, attribute.statement):
         return Edited(attribute.revision, changed=False, merged=False)
     merged = (names.text, texts.text) != (name, text)
@@ -119,14 +123,19 @@ def edit_attribute(
 
 
 def merged_with(
-    attribute: Attribute, base_revision: int, name: str, text: str
+    attribute: Attribute,
+    base_revision: int,
+    name: str,
+    text: str,
+    base_statement: str | None = None,
 ) -> tuple[Merge, Merge]:
     """Both fields merged with the newest revision; raises what only people can decide."""
     base = revision_of(attribute, base_revision)
     if base is None:
         raise NotFound(_("There is no revision %(number)s.", number=base_revision))
+    began_with = base.statement if base_statement is None else clean_text(base_statement)
     names = merge_line(base.name, name, attribute.name)
-    texts = merge(base.statement, text, attribute.statement)
+    texts = merge(began_with, text, attribute.statement)
     if not (names.clean and texts.clean):
         theirs = revision_of(attribute, attribute.revision)
         assert theirs is not None
@@ -147,6 +156,7 @@ def reword(attribute: Attribute, name: str, text: str) -> None:
     cleaned, html = clean_prose(text, field="statement")
     refuse_namesake(attribute.profile, name, attribute)
     attribute.name, attribute.statement, attribute.statement_html = name, cleaned, html
+    words_taken(attribute)
 
 
 def drop_attribute(attribute: Attribute, *, reason: str = "", author: Author) -> None:

@@ -14,7 +14,7 @@ import uvicorn
 from flask import Flask
 
 from pog.asgi import Application
-from pog.live.serving import Protocol
+from pog.live.serving import SOCKETS, Protocol
 from tests.services import free_port
 
 
@@ -144,7 +144,7 @@ class Server:
             self.application,
             port=self.port,
             http=Protocol,
-            ws="none",
+            **SOCKETS,
             lifespan="on",
             log_config=None,
             timeout_graceful_shutdown=3,

@@ -95,7 +95,10 @@ def edit_attribute(attribute: Attribute) -> ResponseReturnValue:
     if attribute.dropped_at is not None:
         return go_to(url_for("profiles.attribute", attribute_id=attribute.id))
     form = EditForm(
-        base_revision=attribute.revision, name=attribute.name, statement=attribute.statement
+        base_revision=attribute.revision,
+        base_statement=attribute.statement,
+        name=attribute.name,
+        statement=attribute.statement,
     )
     return edit_page(attribute, form)
 
@@ -131,7 +134,12 @@ def stored(attribute: Attribute, form: EditForm) -> str:
         services.bring_back(attribute, **words, reason=reason, author=author)
         return str(_("“%(name)s” is back, with your text.", name=attribute.name))
     outcome = services.edit_attribute(
-        attribute, **words, base_revision=form.base, reason=reason, author=author
+        attribute,
+        **words,
+        base_revision=form.base,
+        base_statement=form.base_statement.data,
+        reason=reason,
+        author=author,
     )
     if not outcome.changed:
         return str(_("Nothing had to be changed: it says this already."))
@@ -146,6 +154,7 @@ def conflict_page(
     """Both texts side by side, and three ways on; nothing is stored and nothing is lost."""
     names, texts = conflict.name, conflict.statement
     form.base_revision.data = str(conflict.theirs.number)
+    form.base_statement.data = conflict.theirs.statement
     form.name.data, form.statement.data = names.mine_on_top, texts.mine_on_top
     return page(
         "profiles/conflict.html",

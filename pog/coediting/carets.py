@@ -1,0 +1,71 @@
+"""Names and carets of those who type: read from their editors, never trusted, written for others.
+
+The protocol is y-protocols' awareness: for each client a clock and a state in JSON; null when it
+has left.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pog.coediting.messages import Malformed, Reader, number, sized
+
+STATE_LIMIT = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Caret:
+    """What one client says of itself."""
+
+    client: int
+    clock: int
+    state: bytes | None
+    """JSON; None when it has left."""
+
+
+def read_caret(body: bytes, name: str, tone: int, mine: int | None) -> Caret | None:
+    """The sender's own state with the name we know them by; nothing when there is none.
+
+    `mine` is the client the connection has spoken for before: it does not speak for others.
+    """
+    if len(body) > 4 * STATE_LIMIT:
+        raise Malformed
+    reader = Reader(body)
+    for _ in range(reader.number()):
+        client, clock, text = reader.number(), reader.number(), reader.text()
+        if mine is None or client == mine:
+            return Caret(client, clock, _stamped(text, name, tone))
+    return None
+
+
+def _stamped(text: str, name: str, tone: int) -> bytes | None:
+    try:
+        state = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(state, dict):
+        return None
+    caret: Any = state.get("caret")
+    made = json.dumps(
+        {"user": {"name": name, "tone": tone}, "caret": caret if isinstance(caret, dict) else None},
+        ensure_ascii=False,
+    ).encode()
+    if len(made) > STATE_LIMIT:
+        raise Malformed
+    return made
+
+
+def write_carets(carets: list[Caret]) -> bytes:
+    pieces = [number(len(carets))]
+    for caret in carets:
+        pieces += [number(caret.client), number(caret.clock), sized(caret.state or b"null")]
+    return b"".join(pieces)
+
+
+def read_carets(body: bytes) -> list[Caret]:
+    """What another process wrote."""
+    reader, found = Reader(body), []
+    for _ in range(reader.number()):
+        client, clock, state = reader.number(), reader.number(), reader.bytes()
+        found.append(Caret(client, clock, None if state == b"null" else state))
+    return found

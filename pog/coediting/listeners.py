@@ -1,0 +1,42 @@
+"""What shared texts do when others change, freeze or leave words."""
+
+from sqlalchemy import select
+
+from pog.coediting.queries import typed_in
+from pog.coediting.services import cut_revision, keep_typing, take_words
+from pog.convenings.events import ActivityStarted, ConveningClosed, ConveningEvent
+from pog.convenings.models import Convening
+from pog.core.database import db
+from pog.core.events import before_commit
+from pog.profiles.hooks import words_settled_by, words_taken_by
+from pog.profiles.models import Attribute
+
+
+@words_settled_by
+def revision_of_what_was_typed(attribute: Attribute) -> None:
+    keep_typing(attribute)
+
+
+@words_taken_by
+def enter_the_shared_text(attribute: Attribute) -> None:
+    take_words(attribute)
+
+
+@before_commit(ActivityStarted)
+def keep_before_the_next_step(event: ActivityStarted) -> None:
+    keep_what_the_room_wrote(event)
+
+
+@before_commit(ConveningClosed)
+def keep_at_the_end(event: ConveningClosed) -> None:
+    keep_what_the_room_wrote(event)
+
+
+def keep_what_the_room_wrote(event: ConveningEvent) -> None:
+    """The room moves on: what was typed until now is a revision."""
+    profile_id = db.session.scalar(
+        select(Convening.profile_id).where(Convening.id == event.convening_id)
+    )
+    if profile_id is not None:
+        for attribute_id in typed_in(profile_id):
+            cut_revision(attribute_id)

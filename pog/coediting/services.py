@@ -1,0 +1,280 @@
+"""Every change to a shared text: opening it, taking updates in, keeping revisions of it.
+
+Its row is locked before anything is read that a change depends on, and after the profile's row
+where both are needed, so that nobody waits in a circle.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from pog.coediting.documents import Document, first_update
+from pog.coediting.events import TextChanged
+from pog.coediting.judging import Judge
+from pog.coediting.log import Log, Standing
+from pog.coediting.messages import Malformed
+from pog.coediting.models import CoeditedText
+from pog.core.database import db
+from pog.core.errors import Conflict, NotFound, Refusal
+from pog.core.i18n import _, _l
+from pog.core.markup import clean_text
+from pog.core.work import publish
+from pog.profiles.authors import Author
+from pog.profiles.events import AttributeTyped
+from pog.profiles.models import Attribute, Revision
+from pog.profiles.queries import revision_of
+from pog.profiles.recording import clean_name, clean_prose, hold, record, refuse_namesake
+
+NAMES_SHOWN = 3
+
+
+class TextUnreadable(Refusal):
+    """What is stored of a text cannot be put together: an error there, never an empty text."""
+
+    status = 503
+
+
+def log() -> Log:
+    """The log within the present unit of work."""
+    db.session.flush()
+    return Log(db.session.connection())
+
+
+def open_text(attribute: Attribute) -> None:
+    """Make sure the attribute has a shared text; the first to ask makes it from the statement."""
+    if db.session.get(CoeditedText, attribute.id) is not None:
+        return
+    hold(attribute.profile, attribute)
+    if attribute.dropped_at is not None:
+        raise NotFound(_l("This attribute was dropped, so its text is not open any more."))
+    insert = (
+        postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    )
+    db.session.execute(
+        insert(CoeditedText).values(attribute_id=attribute.id).on_conflict_do_nothing()
+    )
+    standing = locked(attribute.id)
+    if standing.number == 0:
+        log().append(attribute.id, standing, [first_update(attribute.statement)])
+        mark(attribute.id, shown_number=standing.number, cut_number=standing.number)
+
+
+def locked(attribute_id: uuid.UUID) -> Standing:
+    standing = log().lock(attribute_id)
+    if standing is None:
+        raise NotFound(_l("Nobody has opened this text yet."))
+    return standing
+
+
+def mark(attribute_id: uuid.UUID, **values: Any) -> None:
+    db.session.execute(
+        update(CoeditedText)
+        .where(CoeditedText.attribute_id == attribute_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def read_document(attribute_id: uuid.UUID) -> tuple[int, Document]:
+    """The text as it is stored, and the number of its newest update."""
+    number, updates = log().read(attribute_id)
+    try:
+        return number, Document(updates)
+    except Malformed as error:
+        raise TextUnreadable(
+            _l("This text cannot be opened just now. What was typed in it is still stored.")
+        ) from error
+
+
+def add_update(attribute: Attribute, body: bytes, author: Author) -> int:
+    """Store an update that came by an ordinary request; raises `Refused` like a socket's."""
+    hold(attribute.profile)
+    open_text(attribute)
+    standing = locked(attribute.id)
+    number, updates = log().read(attribute.id)
+    made = Judge(number, updates).take(body)
+    if made:
+        log().append(attribute.id, standing, [made], [typist(author)])
+        show_words(attribute, standing)
+        tell(attribute, standing)
+    return standing.number
+
+
+def typist(author: Author) -> dict[str, Any]:
+    """Who typed, as the row of the text keeps it."""
+    return {
+        "name": author.name,
+        "person": str(author.person_id) if author.person_id else None,
+        "seat": str(author.participant_id) if author.participant_id else None,
+    }
+
+
+def tell(attribute: Attribute, standing: Standing) -> None:
+    publish(
+        TextChanged(
+            profile_id=attribute.profile_id, attribute_id=attribute.id, number=standing.number
+        )
+    )
+
+
+# ------------------------------------------------------------------ what readers see
+
+
+def show_words(attribute: Attribute, standing: Standing) -> None:
+    """Give readers the words as they stand, before there is a revision of them."""
+    _number, document = read_document(attribute.id)
+    text, html = clean_prose(document.text, field="statement")
+    mark(attribute.id, shown_number=standing.number)
+    if text != attribute.statement:
+        attribute.statement, attribute.statement_html = text, html
+        db.session.flush()
+        publish(AttributeTyped(profile_id=attribute.profile_id, attribute_id=attribute.id))
+
+
+def prepare_words(attribute_id: uuid.UUID) -> tuple[int, str, str]:
+    """Number, text and HTML of a text, made without holding any lock."""
+    number, document = read_document(attribute_id)
+    return number, *clean_prose(document.text, field="statement")
+
+
+def show_prepared(attribute_id: uuid.UUID, number: int, text: str, html: str) -> None:
+    """Store prepared words for readers, unless newer ones were stored meanwhile."""
+    attribute = db.session.get_one(Attribute, attribute_id)
+    hold(attribute.profile)
+    shown = db.session.scalar(
+        select(CoeditedText.shown_number)
+        .where(CoeditedText.attribute_id == attribute_id)
+        .with_for_update()
+    )
+    if shown is None or shown >= number:
+        return
+    mark(attribute_id, shown_number=number)
+    db.session.refresh(attribute)
+    if attribute.dropped_at is None and text != attribute.statement:
+        attribute.statement, attribute.statement_html = text, html
+        db.session.flush()
+        publish(AttributeTyped(profile_id=attribute.profile_id, attribute_id=attribute_id))
+
+
+# ------------------------------------------------------------------ revisions
+
+
+def keep_typing(attribute: Attribute) -> Revision | None:
+    """Cut a revision of what was typed since the newest one, with all who typed it.
+
+    Called before anything else changes or freezes the words.
+    """
+    if not has_news(attribute.id):
+        return None
+    hold(attribute.profile)
+    db.session.refresh(attribute)
+    standing = locked(attribute.id)
+    if standing.cut_number == standing.number:
+        return None
+    authors = [written_by(one) for one in standing.typists]
+    take_in(attribute, standing)
+    newest = revision_of(attribute, attribute.revision)
+    if newest is not None and newest.statement == attribute.statement:
+        return None
+    return record(
+        attribute,
+        "reworded",
+        together(authors),
+        contributors=[author.name for author in authors],
+    )
+
+
+def has_news(attribute_id: uuid.UUID) -> bool:
+    return (
+        db.session.scalar(
+            select(CoeditedText.number).where(
+                CoeditedText.attribute_id == attribute_id,
+                CoeditedText.number > CoeditedText.cut_number,
+            )
+        )
+        is not None
+    )
+
+
+def take_in(attribute: Attribute, standing: Standing) -> None:
+    """Make the statement what the shared text says, and what was stored of it small."""
+    _number, document = read_document(attribute.id)
+    text, html = clean_prose(document.text, field="statement")
+    attribute.statement, attribute.statement_html = text, html
+    db.session.flush()
+    if standing.number > standing.snapshot_number:
+        log().compact(attribute.id, standing, document.since())
+    mark(attribute.id, shown_number=standing.number, cut_number=standing.number, typists=[])
+
+
+def written_by(one: dict[str, Any]) -> Author:
+    return Author(
+        name=one["name"],
+        person_id=uuid.UUID(one["person"]) if one["person"] else None,
+        participant_id=uuid.UUID(one["seat"]) if one["seat"] else None,
+    )
+
+
+def together(authors: Sequence[Author]) -> Author:
+    """Several writers as one author: the first names, and that there are more."""
+    if not authors:
+        return Author(name=str(_("Several people")))
+    names = ", ".join(author.name for author in authors[:NAMES_SHOWN])
+    if len(authors) > NAMES_SHOWN:
+        names += " …"
+    first = authors[0]
+    return Author(name=names, person_id=first.person_id, participant_id=first.participant_id)
+
+
+def cut_revision(attribute_id: uuid.UUID) -> Revision | None:
+    """Keep what was typed in a text that has become quiet."""
+    attribute = db.session.get(Attribute, attribute_id)
+    if attribute is None:
+        return None
+    before = attribute.revision
+    hold(attribute.profile, attribute)  # which keeps what was typed (pog/coediting/listeners.py)
+    return None if attribute.revision == before else revision_of(attribute, attribute.revision)
+
+
+def keep_version(
+    attribute: Attribute, *, name: str | None = None, reason: str = "", author: Author
+) -> Revision | None:
+    """Cut a revision now, under the name of who asks, with all who typed it beside it."""
+    hold(attribute.profile)
+    db.session.refresh(attribute)
+    if attribute.dropped_at is not None:
+        raise Conflict(_("“%(name)s” was dropped meanwhile.", name=attribute.name))
+    open_text(attribute)
+    standing = locked(attribute.id)
+    typists = [one["name"] for one in standing.typists]
+    take_in(attribute, standing)
+    if name is not None:
+        wanted = clean_name(name)
+        refuse_namesake(attribute.profile, wanted, attribute)
+        attribute.name = wanted
+    newest = revision_of(attribute, attribute.revision)
+    if newest is not None and (newest.name, newest.statement) == (
+        attribute.name,
+        attribute.statement,
+    ):
+        return None
+    return record(attribute, "reworded", author, reason, contributors=typists)
+
+
+def take_words(attribute: Attribute) -> None:
+    """Words came from elsewhere (a form, a revision restored): they enter as an edit of the text.
+
+    In the same transaction, so that no editor ever shows what was not kept.
+    """
+    standing = log().lock(attribute.id)
+    if standing is None:
+        return
+    _number, document = read_document(attribute.id)
+    if clean_text(document.text) != attribute.statement:
+        made = document.replace(attribute.statement)
+        log().append(attribute.id, standing, [made])
+        tell(attribute, standing)
+    mark(attribute.id, shown_number=standing.number, cut_number=standing.number, typists=[])

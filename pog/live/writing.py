@@ -1,0 +1,263 @@
+"""The one thread that stores what people type: many updates in one transaction, then the news.
+
+What was typed is committed before anybody else sees it or its writer is told "stored". Updates that
+arrive while a commit is under way are stored together by the next one, so the more people type
+the fewer transactions there are.
+"""
+
+import contextlib
+import logging
+import queue
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from pog.coediting.judging import Judge, Refused
+from pog.coediting.log import Log, Standing
+from pog.coediting.messages import Malformed
+from pog.coediting.people import Typist, may_type
+from pog.coediting.services import typist as as_typist
+from pog.core.database import db, writing
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 500
+COMPACT_AFTER = 500
+"""So many stored updates of one text become a snapshot even while people type."""
+TEXTS_KEPT = 200
+ASK_AGAIN_AFTER = 5.0
+"""Seconds for which a permission is believed while the phase stays what it was."""
+
+
+class Writer:
+    """Whoever sends updates: a socket."""
+
+    typist: Typist
+    was_editable: bool = False
+    """Typing was open to them once: then it is closed now, and not forbidden."""
+    refused: bool = False
+    """Nothing that still waits of it is stored."""
+
+    def stored(self, count: int) -> None:
+        """So many more of its updates are stored."""
+        raise NotImplementedError
+
+    def refuse(self, code: str) -> None:
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Typed:
+    """An update on its way into the database."""
+
+    attribute_id: uuid.UUID
+    writer: Writer
+    body: bytes
+
+
+@dataclass(slots=True)
+class Heard:
+    """Updates another process has stored."""
+
+    attribute_id: uuid.UUID
+    first: int
+    updates: list[bytes]
+
+
+@dataclass(slots=True)
+class Stored:
+    """What became of one text's part of a batch."""
+
+    attribute_id: uuid.UUID
+    first: int = 0
+    updates: list[tuple[bytes, Writer | None]] = field(default_factory=list)
+    """From number `first` on; those of nobody were stored elsewhere."""
+    counts: dict[Writer, int] = field(default_factory=dict)
+    """How many updates of each writer are stored now that were not before."""
+    refused: dict[Writer, str] = field(default_factory=dict)
+
+
+class Writing:
+    """The thread. `tell` is called in it after each commit."""
+
+    def __init__(self, app: Flask, tell: Callable[[list[Stored], float], None]) -> None:
+        self._app = app
+        self._tell = tell
+        self._queue: queue.SimpleQueue[Typed | Heard | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writing", daemon=True)
+        self._judges: OrderedDict[uuid.UUID, Judge] = OrderedDict()
+        self._allowed: dict[tuple[uuid.UUID, Any], tuple[float, tuple[Any, ...], bool]] = {}
+        self.batches = 0
+        self.stored = 0
+        with app.app_context():
+            self._engine = db.engine
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def put(self, one: Typed | Heard) -> None:
+        self._queue.put(one)
+
+    def stop(self) -> None:
+        """Store what has arrived, then end."""
+        self._queue.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def doubt(self) -> None:
+        """Somebody's seat or role changed: ask everybody's permission again."""
+        self._allowed.clear()
+
+    def _run(self) -> None:
+        while True:
+            batch, ended = self._batch()
+            typed: dict[uuid.UUID, list[Typed]] = {}
+            for one in batch:
+                if isinstance(one, Heard):
+                    self._know(one)
+                else:
+                    typed.setdefault(one.attribute_id, []).append(one)
+            if typed:
+                self._store(typed)
+            if ended:
+                return
+
+    def _batch(self) -> tuple[list[Typed | Heard], bool]:
+        """Wait for something, then take all that is there."""
+        found: list[Typed | Heard] = []
+        with contextlib.suppress(queue.Empty):
+            one = self._queue.get()
+            while one is not None:
+                found.append(one)
+                if len(found) == MOST_AT_ONCE:
+                    return found, False
+                one = self._queue.get_nowait()
+            return found, True
+        return found, False
+
+    def _know(self, heard: Heard) -> None:
+        judge = self._judges.get(heard.attribute_id)
+        if judge is not None and heard.first == judge.number + 1:
+            try:
+                judge.know(heard.updates)
+                judge.number += len(heard.updates)
+            except Malformed:
+                del self._judges[heard.attribute_id]
+
+    def _store(self, typed: dict[uuid.UUID, list[Typed]]) -> None:
+        began = time.monotonic()
+        try:
+            # In the order of their keys: two processes never wait for each other in a circle.
+            with writing(), self._engine.begin() as connection:
+                results = [
+                    self._store_text(connection, key, typed[key])
+                    for key in sorted(typed, key=lambda key: key.bytes)
+                ]
+        except BaseException as error:  # noqa: BLE001 - one bad text must not end the thread
+            results = self._failed(typed, error)
+        self.batches += 1
+        self._tell(results, began)
+
+    def _failed(self, typed: dict[uuid.UUID, list[Typed]], error: BaseException) -> list[Stored]:
+        """Nothing was kept; the editors keep it, and send it again in a moment."""
+        if isinstance(error, SQLAlchemyError):
+            log.error("What was typed could not be stored: %s", error)
+        else:
+            log.error("What was typed could not be stored.", exc_info=error)
+        results = []
+        for key, updates in typed.items():
+            self._judges.pop(key, None)
+            for one in updates:
+                one.writer.refused = True
+            results.append(Stored(key, refused={one.writer: "busy" for one in updates}))
+        return results
+
+    def _store_text(self, connection: Connection, key: uuid.UUID, typed: list[Typed]) -> Stored:
+        stored, entries = Stored(key), Log(connection)
+        standing = entries.lock(key)
+        if standing is None or standing.dropped:
+            for one in typed:
+                self._refuse(stored, one.writer, "gone")
+            return stored
+        try:
+            judge = self._caught_up(entries, key, standing, stored)
+        except Malformed:
+            log.exception("The stored text of %s cannot be put together.", key)
+            self._judges.pop(key, None)
+            for one in typed:
+                self._refuse(stored, one.writer, "busy")
+            return stored
+        phases = entries.phases(standing.profile_id)
+        found, people = [], []
+        for one in typed:
+            if one.writer.refused:
+                continue
+            try:
+                if self._may_type(one.writer.typist, phases):
+                    made = judge.take(one.body)
+                else:
+                    # Every editor sends what it has when it opens; a reader's holds nothing new.
+                    judge.refuse_news(one.body, "closed" if closed(one.writer) else "forbidden")
+                    made = b""
+            except Refused as refused:
+                self._refuse(stored, one.writer, refused.code)
+                continue
+            stored.counts[one.writer] = stored.counts.get(one.writer, 0) + 1
+            if made:
+                found.append(made)
+                stored.updates.append((made, one.writer))
+                people.append(as_typist(one.writer.typist.author))
+        if found:
+            judge.number = entries.append(key, standing, found, people)
+            self.stored += len(found)
+            if standing.number - standing.snapshot_number > COMPACT_AFTER:
+                entries.compact(key, standing, judge.document.since())
+        return stored
+
+    def _refuse(self, stored: Stored, writer: Writer, code: str) -> None:
+        writer.refused = True
+        stored.refused[writer] = code
+
+    def _caught_up(self, entries: Log, key: uuid.UUID, standing: Standing, stored: Stored) -> Judge:
+        """The text as it is stored, with what other processes and forms have added."""
+        judge = self._judges.get(key)
+        stored.first = standing.number + 1
+        if judge is None:
+            judge = Judge(*entries.read(key))
+            self._judges[key] = judge
+            if len(self._judges) > TEXTS_KEPT:
+                self._judges.popitem(last=False)
+        elif judge.number != standing.number:
+            number, updates = entries.read(key, judge.number)
+            judge.know(updates)
+            judge.number = number
+        self._judges.move_to_end(key)
+        return judge
+
+    def _may_type(self, typist: Typist, phases: tuple[Any, ...]) -> bool:
+        """Asked of the rules once for a phase, and every few seconds in case a role changed."""
+        who = (typist.attribute_id, typist.sign_in_id or typist.person_id)
+        known, at = self._allowed.get(who), time.monotonic()
+        if known is not None and at - known[0] < ASK_AGAIN_AFTER and known[1] == phases:
+            return known[2]
+        if len(self._allowed) > 10_000:
+            self._allowed.clear()
+        with self._app.app_context(), writing(allowed=False):
+            allowed = may_type(typist)
+            with contextlib.suppress(SQLAlchemyError):
+                db.session.rollback()
+        self._allowed[who] = (at, phases, allowed)
+        return allowed
+
+
+def closed(writer: Writer) -> bool:
+    """Whether it was or will be open to them, so that only the moment is wrong."""
+    return writer.was_editable or writer.typist.takes_part
