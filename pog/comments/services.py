@@ -40,8 +40,12 @@ def post_comment(
     attribute: Attribute | None = None,
     parent: Comment | None = None,
     stance: str | None = None,
+    as_name: str | None = None,
 ) -> Comment:
-    """Add a comment, or a reply when there is a parent."""
+    """Add a comment, or a reply when there is a parent.
+
+    `as_name`: whose words they are, when somebody writes for others (the scribe of a table).
+    """
     seat = writing_seat(actor, profile.id)
     refuse_when_closed(actor, profile)
     if attribute is not None and attribute.dropped_at is not None:
@@ -65,7 +69,7 @@ def post_comment(
         revision_number=attribute.revision if attribute else None,
         person_id=actor.person_id,
         participant_id=seat.id if seat else None,
-        author_name=name_of(actor, seat),
+        author_name=as_name or name_of(actor, seat),
         group_letter=seat.group.letter if seat and seat.group else None,
         group_name=seat.group.name if seat and seat.group else None,
         hidden_at=None,
