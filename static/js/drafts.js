@@ -1,6 +1,7 @@
 // Keeps text that was not sent on this device until the server has accepted it.
 // Key and time only; cleared after a week, and wholly on signing out or leaving (data-forget-drafts).
 import { attach } from "./attach.js";
+import { offer } from "./kept.js";
 import { showNotice, word } from "./words.js";
 
 const PREFIX = "pog:draft:";
@@ -22,32 +23,6 @@ function putBack(field, text) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function offer(field, text) {
-  const box = document.createElement("div");
-  box.className = "kept-text";
-  const sentence = document.createElement("p");
-  sentence.textContent = word("keptOlder");
-  const words = document.createElement("blockquote");
-  words.dir = "auto";
-  words.textContent = text;
-  const choices = document.createElement("div");
-  choices.className = "row";
-  for (const [name, act] of [["useKept", () => putBack(field, text)], ["dropKept", () => forget(field.dataset.draft)]]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button quiet small";
-    button.textContent = word(name);
-    button.addEventListener("click", () => {
-      act();
-      box.remove();
-      field.focus();
-    });
-    choices.append(button);
-  }
-  box.append(sentence, words, choices);
-  field.closest(".field")?.append(box);
-}
-
 attach("[data-draft]", (field) => {
   const key = field.dataset.draft;
   const base = field.defaultValue;
@@ -58,12 +33,14 @@ attach("[data-draft]", (field) => {
       showNotice(word("restored"), "info");
     } else {
       // Somebody changed the text meanwhile: filling it in would quietly undo their work.
-      offer(field, kept.text);
+      offer(field, { sentence: word("keptOlder"), text: kept.text, use: () => putBack(field, kept.text), drop: () => forget(key) });
     }
   }
   let waiting;
   const store = () => {
     clearTimeout(waiting);
+    // A text several people type in is kept by coediting/device.js.
+    if (field.dataset.draft !== key) return;
     if (field.value === base || field.value === "") forget(key); else keep(key, field.value, base);
   };
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(store, 300); });
@@ -111,5 +88,6 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches?.("[data-forget-drafts]")) return;
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+    indexedDB.deleteDatabase("pog-texts"); // coediting/device.js
   } catch { /* no storage */ }
 });

@@ -111,15 +111,24 @@ def test_a_broken_source_is_refused_and_the_old_files_stay(checkout):
     assert not list((checkout / "static").glob("dist-*"))
 
 
+def sizes(checkout: Path) -> dict[str, int]:
+    """Each built file's bytes over the wire."""
+    assets.build(checkout)
+    return {
+        name: len(gzip.compress((checkout / "static/dist" / built).read_bytes(), 9))
+        for name, built in manifest(checkout).items()
+    }
+
+
 def test_what_a_phone_loads_stays_small(checkout):
     """A participant's first page is at most 40 KB; these are all of it but the page itself."""
-    assets.build(checkout)
-    sizes = [
-        len(gzip.compress((checkout / "static/dist" / built).read_bytes(), 9))
-        for name, built in manifest(checkout).items()
-        if name != "work.css"  # their pages do without
-    ]
-    assert sum(sizes) <= 33_500
+    found = sizes(checkout)
+    assert found["main.js"] + found["main.css"] <= 33_500
+
+
+def test_what_it_takes_to_write_together_stays_small(checkout):
+    """Yjs is 25 KB of it. The page in all is measured in tests/browser/test_budgets.py."""
+    assert sizes(checkout)["editor.js"] <= 32 * 1024
 
 
 def test_catalogues_are_compiled_when_newer(tmp_path):

@@ -1,0 +1,2 @@
+// Instead of lib0/environment, which looks for Node, Electron and its own settings (pog/assets.py).
+export const getVariable = () => null;
