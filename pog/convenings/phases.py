@@ -58,6 +58,15 @@ PHASES: dict[str, Phase] = {
         go=_l("Add an idea"),
         lead=_l("Write down what comes to mind, one idea at a time."),
     ),
+    "cluster": Phase(
+        name=_l("Sort into themes"),
+        icon="list",
+        opens=frozenset({COMMENTING}),
+        endpoint="clusters.now",
+        about="convening",
+        go=_l("See the themes"),
+        lead=_l("The theme team puts notes that belong together into one pile. Watch them grow."),
+    ),
     "draft": Phase(
         name=_l("Draft"),
         icon="draft",

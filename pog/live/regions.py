@@ -32,6 +32,8 @@ from pog.ballots.events import (
     BallotRevealed,
     VoteCast,
 )
+from pog.clusters.events import ClustersEvent
+from pog.clusters.queries import desk_region, stage_region
 from pog.comments.events import CommentEvent
 from pog.comments.queries import attribute_list_view, comment_view, list_view
 from pog.convenings.events import (
@@ -77,6 +79,11 @@ add_regions(
     Region("comments", "profile", "comments/_list.html", list_view),
     Region("comments-{id}", "profile", "comments/_list.html", attribute_list_view),
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
+    Region("theme-notes", "convening", "clusters/_unsorted.html", desk_region),
+    Region("themes", "convening", "clusters/_themes.html", desk_region),
+    Region("themes-now", "convening", "clusters/_now.html", desk_region),
+    Region("themes-wall", "convening", "clusters/_screen.html", desk_region),
+    Region("themes-stage", "convening", "clusters/_stage.html", stage_region),
     Region("ballots", "convening", "ballots/_list.html", ballots.list_view),
     Region("ballot-{id}", "convening", "ballots/_status.html", ballots.status_view),
     Region("ballot-result-{id}", "convening", "ballots/_result.html", ballots.result_view),
@@ -90,7 +97,7 @@ add_regions(
 )
 
 
-ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "ballot-stage")
+ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "ballot-stage", "themes-stage")
 DESK = ("missing", "people")
 NOTES = ("collect", "shown", "notes-stage")
 
@@ -155,6 +162,18 @@ def comment(event: CommentEvent) -> Changes:
 @changes(AlignmentChanged)
 def alignment(event: AlignmentChanged) -> Changes:
     return {f"profile:{event.profile_id}": ("coverage", "attributes")}
+
+
+THEMES = ("theme-notes", "themes", "themes-now", "themes-wall", "themes-stage")
+
+
+@changes(ClustersEvent)
+@changes(NotesEvent)
+def themes(event: ClustersEvent | NotesEvent) -> Changes:
+    """A note that is added or hidden stands at the theme desk, too; its stars come with a move."""
+    if isinstance(event, NoteStarred):
+        return {}
+    return {f"convening:{event.convening_id}": THEMES}
 
 
 @changes(BallotPrepared)

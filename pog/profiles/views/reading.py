@@ -11,7 +11,7 @@ from pog.organizations.models import Organization
 from pog.organizations.permissions import VIEW_ORGANIZATION, WORK_IN_ORGANIZATION
 from pog.profiles.cards import attribute_context, attributes_context
 from pog.profiles.forms import AttributeForm
-from pog.profiles.hooks import registered_counts
+from pog.profiles.hooks import Count, registered_counts
 from pog.profiles.lineage import compare_with_upstream, spans
 from pog.profiles.models import Attribute, Profile
 from pog.profiles.permissions import (
@@ -131,11 +131,18 @@ def attribute(attribute: Attribute) -> ResponseReturnValue:
         against_source=spans(descent.source.statement, attribute.statement)
         if descent is not None and descent.source is not None
         else None,
-        counts=[
-            (count, count.of(profile.id).get(attribute.id, 0)) for count in registered_counts()
-        ],
+        counts=counts_of(attribute),
         may_edit=EDIT_ATTRIBUTE.allows(actor(), attribute),
     )
+
+
+def counts_of(attribute: Attribute) -> list[tuple[Count, int]]:
+    """The numbers beside the attribute's text, each a way to what it counts."""
+    found = [
+        (count, count.of(attribute.profile_id).get(attribute.id, 0))
+        for count in registered_counts()
+    ]
+    return [(count, number) for count, number in found if number or count.shown_when_none]
 
 
 def neighbours(attribute: Attribute) -> tuple[Attribute | None, Attribute | None]:
