@@ -88,7 +88,7 @@ def write(page_of, stored):
     def add(browser, text, **more):
         answer = browser.post(page_of, data={"text": text, **more})
         assert answer.status_code == 303, answer.text
-        return next(note for note in reversed(stored()) if note.text == text)
+        return next(note for note in reversed(stored()) if note.text == text.strip())
 
     return add
 
