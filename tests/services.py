@@ -49,7 +49,7 @@ def running_postgresql() -> Iterator[str]:
         message = "PostgreSQL is not installed."
         raise RuntimeError(message)
     with _directory("pog-postgresql-") as directory:
-        owner = _unprivileged_owner(directory)
+        owner = unprivileged_owner(directory)
         data = directory / "data"
         subprocess.run(
             [initdb, "-D", data, "-U", "pog", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
@@ -141,7 +141,7 @@ def _directory(prefix: str) -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _unprivileged_owner(directory: Path) -> str | None:
+def unprivileged_owner(directory: Path) -> str | None:
     """Give the directory to `postgres` when we are root: initdb refuses to run as root."""
     if os.geteuid() != 0:
         return None

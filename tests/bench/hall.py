@@ -163,9 +163,11 @@ async def vote(hall: Hall, number: int) -> None:
 
 async def bare(hall: Hall, port: int, number: int) -> None:
     """The floor: one insert, no page before it, no rule but the house's own."""
-    phone = Phone(hall.host, port, Counts(), next(iter(hall.site.cookies.values())))
+    phone = Phone(hall.host, port, Counts(), hall.site.cookies[FACILITATOR])
     began = time.monotonic()
-    answer = await phone.post("/bare", {"csrf_token": hall.site.token, "words": f"vote {number}"})
+    answer = await phone.post(
+        "/bare", {"csrf_token": hall.site.tokens[FACILITATOR], "words": f"vote {number}"}
+    )
     assert answer.status == 204, answer.text[:300]
     hall.note("bare insert", number, began)
     phone.leave()

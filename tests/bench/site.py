@@ -2,6 +2,8 @@
 
 import os
 import sys
+import uuid
+from collections import Counter
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,7 +26,14 @@ KINDS = ("wait", "collect", "draft", "comment", "vote")
 class BenchSite:
     """Rows in a database of its own; `environment` is what `pog serve` needs to run on it."""
 
-    def __init__(self, environment: dict[str, str], *, texts: int = 1, seats: int = 0) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        *,
+        texts: int = 1,
+        seats: int = 0,
+        everything_open: bool = False,
+    ) -> None:
         self.environment = {
             "POG_SECRET_KEY": "bench",
             "POG_HOST": "127.0.0.1",
@@ -34,21 +43,24 @@ class BenchSite:
         with patch.dict(os.environ, self.environment):
             self.app = create_app(read_settings())
         self.cookies: dict[str, str] = {}
+        self.tokens: dict[str, str] = {}
+        """What stands in everybody's forms against forgery."""
+        self.seats: dict[uuid.UUID, int] = {}
         with self.app.app_context():
             schema.upgrade(db.engine)
             with unit_of_work():
-                tokens = self._fill(texts, seats)
+                tokens = self._fill(texts, seats, "open" if everything_open else "draft")
             db.session.remove()
             db.engine.dispose()
         for name, token in tokens.items():
             browser = Browser(self.app)
             browser.sign_in_with(token)
-            self.token = browser.csrf_token()
+            self.tokens[name] = browser.csrf_token()
             cookie = browser.get_cookie("session")
             assert cookie is not None
             self.cookies[name] = f"session={cookie.value}"
 
-    def _fill(self, texts: int, seats: int) -> dict[str, str]:
+    def _fill(self, texts: int, seats: int, ballot_state: str) -> dict[str, str]:
         organization = factories.make_organization()
         person = factories.make_person("Ana")
         factories.make_membership(organization, person)
@@ -64,7 +76,7 @@ class BenchSite:
             "Can you live with this?",
             method="fist_to_five",
             options=("This",),
-            state="draft",
+            state=ballot_state,
         )
         db.session.expire_all()
         self.profile, self.convening, self.ballot = profile.id, convening.id, ballot.id
@@ -77,7 +89,10 @@ class BenchSite:
         factories.make_participant(convening, role="facilitator", person=person, sign_in=sign_in)
         for number in range(seats):
             token = tokens[f"seat {number}"] = os.urandom(12).hex()
-            factories.make_participant(convening, sign_in=factories.make_sign_in(token=token))
+            seat = factories.make_participant(
+                convening, sign_in=factories.make_sign_in(token=token)
+            )
+            self.seats[seat.id] = number
         return tokens
 
     def count_stored(self) -> dict[str, int]:
@@ -97,3 +112,15 @@ class BenchSite:
             db.session.remove()
             db.engine.dispose()
             return found
+
+    def words_and_votes(self) -> tuple[Counter[str], dict[int, int], int]:
+        """How often each comment is stored; everybody's mark; how many votes are one too many."""
+        with self.app.app_context():
+            words = Counter(db.session.scalars(select(Comment.body)))
+            votes = list(db.session.scalars(select(Vote)))
+            marks = {
+                self.seats[vote.participant_id]: int(vote.marks[str(self.option)]) for vote in votes
+            }
+            db.session.remove()
+            db.engine.dispose()
+            return words, marks, len(votes) - len(marks)

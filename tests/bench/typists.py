@@ -101,17 +101,23 @@ def clocks(state: bytes) -> dict[int, int]:
 class Client(asyncio.Protocol):
     """One browser's side of the connection."""
 
-    def __init__(self, load: Load, number: int, board: "Board") -> None:
+    def __init__(
+        self, load: Load, number: int, board: "Board", doc: Doc[Any] | None = None
+    ) -> None:
         self.load, self.number, self.board = load, number, board
         self.text_number = number % load.texts
-        self.doc: Doc[Any] = Doc()
+        self.doc: Doc[Any] = Doc() if doc is None else doc
         self.text = self.doc.get("text", type=Text)
         self.prefix = write_bytes(load.names[self.text_number].encode()) if load.names else b""
         self.synced = asyncio.get_running_loop().create_future()
         self.buffer = bytearray()
         self.upgraded = False
         self.seen: dict[int, int] = {}
-        self.unstored: list[float] = []
+        self.unstored: list[tuple[float, int]] = []
+        """When each message left, and the writer's clock it reached to."""
+        self.stored_clock = 0
+        self.server_state = b"\0"
+        """What the server had when it asked."""
         self.sent_messages = self.stored_messages = 0
         self.ended = False
         self.doc.observe(self.note_own)
@@ -131,6 +137,10 @@ class Client(asyncio.Protocol):
             f"Origin: http://{host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{cookie}\r\n".encode()
         )
+
+    def close(self) -> None:
+        if hasattr(self, "transport"):
+            self.transport.abort()
 
     def connection_lost(self, error: Exception | None) -> None:
         self.ended = True
@@ -203,6 +213,7 @@ class Client(asyncio.Protocol):
             length, at = read_number(message, at)
             body = message[at : at + length]
             if what == STEP1:
+                self.server_state = body
                 self.count_sent()
                 self.send(bytes((SYNC, STEP2)) + write_bytes(self.doc.get_update(body)))
             else:
@@ -246,12 +257,13 @@ class Client(asyncio.Protocol):
 
     def count_sent(self) -> None:
         self.sent_messages += 1
-        self.unstored.append(time.monotonic())
+        clock = clocks(self.doc.get_state()).get(self.doc.client_id, 0)
+        self.unstored.append((time.monotonic(), clock))
 
     def note_stored(self, number: int) -> None:
         now = time.monotonic()
         for _ in range(number - self.stored_messages):
-            at = self.unstored.pop(0)
+            at, self.stored_clock = self.unstored.pop(0)
             if self.board.measuring:
                 self.board.figures.stored.append(now - at)
         self.stored_messages = number
@@ -267,10 +279,17 @@ class Client(asyncio.Protocol):
             self.text.insert(chance.randint(0, length), chance.choice("abcdefgh "))
             self.board.sent[self.doc.client_id, clock] = time.monotonic()
             self.board.figures.typed += 1
-        for update in self.own:
+        for update in self.own if not self.ended else ():
             self.count_sent()
             self.send(bytes((SYNC, UPDATE)) + write_bytes(update))
         self.own.clear()
+
+    def send_missing(self) -> None:
+        """What was typed while there was no connection, or while it was being made."""
+        if not self.ended:
+            self.count_sent()
+            update = self.doc.get_update(self.server_state)
+            self.send(bytes((SYNC, UPDATE)) + write_bytes(update))
 
 
 class Board:
