@@ -14,6 +14,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -80,7 +81,15 @@ class SeatForm(FlaskForm):
 
 
 class GroupForm(FlaskForm):
-    group = RadioField(_l("Group"), [InputRequired(_l("Choose a group."))], choices=[])
+    group = RadioField(
+        _l("The group that counts for me"), [InputRequired(_l("Choose a group."))], choices=[]
+    )
+    also = SelectMultipleField(
+        _l("I also speak for"),
+        choices=[],
+        validate_choice=False,
+        description=_l("Others see it. Every count has you once, in the group above."),
+    )
 
 
 class ConveningForm(FlaskForm):
@@ -217,6 +226,31 @@ class RoleForm(FlaskForm):
         choices=list(ROLE_WORDS.items()),
     )
     group = SelectField(_l("Group"), choices=[])
+
+
+class HandOverForm(FlaskForm):
+    to = RadioField(
+        _l("Who runs the convening from now on?"),
+        [InputRequired(_l("Choose who runs it from now on."))],
+        choices=[],
+    )
+    become = RadioField(
+        _l("And you?"),
+        [InputRequired(_l("Choose what you want to be afterwards."))],
+        choices=[
+            ("participant", _l("I take part from my seat")),
+            ("observer", _l("I look on")),
+        ],
+        default="participant",
+    )
+
+
+class NameForm(FlaskForm):
+    seat = SelectField(
+        _l("Somebody with an account"),
+        [InputRequired(_l("Choose somebody."))],
+        choices=[],
+    )
 
 
 class FacilitatorForm(FlaskForm):

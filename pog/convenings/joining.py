@@ -10,10 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from pog.accounts.models import Person
 from pog.convenings.events import ParticipantChanged, ParticipantJoined
-from pog.convenings.models import ROLES, Convening, Participant, StakeholderGroup
+from pog.convenings.models import Convening, Participant, StakeholderGroup
 from pog.convenings.queries import convening_by_code
 from pog.convenings.seats import (
-    facilitators_of,
     forget_seats,
     has_voted,
     nicknames_in,
@@ -23,7 +22,7 @@ from pog.convenings.seats import (
 from pog.core.clock import now
 from pog.core.codes import read_code, suggest_nickname
 from pog.core.database import db
-from pog.core.errors import Conflict, Forbidden, NotFound, Refusal, Unreadable
+from pog.core.errors import Conflict, Forbidden, NotFound, Unreadable
 from pog.core.i18n import _l
 from pog.core.identity import Actor
 from pog.core.work import publish
@@ -234,6 +233,19 @@ def change_group(seat: Participant, group: StakeholderGroup | None) -> None:
     tell(seat)
 
 
+def name_groups(
+    seat: Participant, group: StakeholderGroup | None, also: Iterable[StakeholderGroup]
+) -> None:
+    """Say for whom one speaks: one group counts in tallies, the others are only told."""
+    refuse_when_closed(seat.convening)
+    if (None if group is None else group.id) != seat.group_id:
+        change_group(seat, group)
+    seat.also_for = [
+        one for one in also if one is not group and one.convening_id == seat.convening_id
+    ]
+    tell(seat)
+
+
 def say_ready(seat: Participant, *, seen: str, ready: bool) -> None:
     """Say one is ready with the current activity, or take that back.
 
@@ -244,37 +256,6 @@ def say_ready(seat: Participant, *, seen: str, ready: bool) -> None:
         raise Conflict(_l("The group has moved on in the meantime."))
     seat.ready_activity_id = current if ready else None
     tell(seat)
-
-
-def change_role(seat: Participant, role: str) -> None:
-    """Hand somebody another role. A convening keeps at least one facilitator."""
-    refuse_when_closed(seat.convening)
-    if role not in ROLES:
-        raise Refusal(_l("Choose a role."), field="role")
-    if role == seat.role:
-        return
-    if role == "facilitator" and seat.person_id is None:
-        raise Conflict(
-            _l("A facilitator needs an account. Ask them to sign in first; their seat stays."),
-            field="role",
-        )
-    refuse_last_facilitator_leaving(seat)
-    seat.role = role
-    tell(seat)
-
-
-def remove_seat(seat: Participant) -> None:
-    """Take a seat away. What was written and voted from it stays in the record."""
-    refuse_when_closed(seat.convening)
-    refuse_last_facilitator_leaving(seat)
-    seat.removed_at = now()
-    seat.ready_activity_id = None
-    tell(seat)
-
-
-def refuse_last_facilitator_leaving(seat: Participant) -> None:
-    if seat.role == "facilitator" and len(facilitators_of(seat.convening_id)) == 1:
-        raise Conflict(_l("A convening needs a facilitator. Name another one first."))
 
 
 def refuse_when_closed(convening: Convening) -> None:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from pog.accounts.events import SignedIn
+from pog.convenings.events import ConveningClosed
 from pog.convenings.joining import claim_seats
+from pog.convenings.models import Convening
 from pog.convenings.permissions import CONVENE
 from pog.convenings.seats import seats_on_profile
+from pog.convenings.summoning import put_summons
+from pog.core.database import db
 from pog.core.events import before_commit
 from pog.core.i18n import _
 from pog.core.identity import Actor
@@ -19,6 +23,14 @@ def keep_a_guests_seats(event: SignedIn) -> None:
     """Whoever joined as a guest and then signs in keeps the seats."""
     if event.guest_sign_in_id is not None:
         claim_seats(event.guest_sign_in_id, event.person_id)
+
+
+@before_commit(ConveningClosed)
+def nobody_is_called_any_more(event: ConveningClosed) -> None:
+    """A call ends with the convening."""
+    convening = db.session.get(Convening, event.convening_id)
+    if convening is not None and convening.summons_id is not None:
+        put_summons(convening, None)
 
 
 @finds_authors

@@ -14,12 +14,15 @@ from pog.convenings.models import (
     Activity,
     Convening,
     Participant,
+    ParticipantGroup,
     StakeholderGroup,
 )
 from pog.convenings.phases import PHASES, Phase
 from pog.core.database import db
 from pog.core.errors import NotFound
 from pog.core.i18n import _l
+from pog.profiles.models import Profile
+from pog.profiles.queries import attributes_in_order
 
 
 def convening_by_code(code: str) -> Convening | None:
@@ -100,6 +103,8 @@ class GroupNumbers:
     joined: int
     contributed: int
     voted: int
+    also: int = 0
+    """How many who count elsewhere also speak for it; in no tally."""
 
     @property
     def missing(self) -> int:
@@ -115,8 +120,23 @@ def representation(convening_id: uuid.UUID) -> list[GroupNumbers]:
         .order_by(StakeholderGroup.position)
     ).all()
     counted = {row.group_id: row for row in _numbers_by_group(convening_id)}
-    rows = [_numbers(group, group.target_seats, counted.get(group.id)) for group in groups]
+    also = _also_for(convening_id)
+    rows = [
+        _numbers(group, group.target_seats, counted.get(group.id), also.get(group.id, 0))
+        for group in groups
+    ]
     return [*rows, _numbers(None, 0, counted.get(None))]
+
+
+def _also_for(convening_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many name each group beside the one that counts."""
+    rows = db.session.execute(
+        select(ParticipantGroup.group_id, func.count())
+        .join(Participant, Participant.id == ParticipantGroup.participant_id)
+        .where(*_counted_in(convening_id))
+        .group_by(ParticipantGroup.group_id)
+    )
+    return {group_id: count for group_id, count in rows}
 
 
 def _numbers_by_group(convening_id: uuid.UUID) -> Sequence[Row[uuid.UUID | None, int, int, int]]:
@@ -138,6 +158,7 @@ def _numbers(
     group: StakeholderGroup | None,
     target: int,
     row: Row[uuid.UUID | None, int, int, int] | None,
+    also: int = 0,
 ) -> GroupNumbers:
     return GroupNumbers(
         group=group,
@@ -145,6 +166,7 @@ def _numbers(
         joined=row.joined if row else 0,
         contributed=row.contributed if row else 0,
         voted=row.voted if row else 0,
+        also=also,
     )
 
 
@@ -227,14 +249,60 @@ def follow_view(convening_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def wall_view(convening_id: uuid.UUID) -> dict[str, Any]:
-    """Region `wall`: the projector's picture. Numbers only, no names."""
+def count_came(convening_id: uuid.UUID, summons_id: uuid.UUID) -> int:
+    """How many of those who count followed this call."""
+    return (
+        db.session.scalar(
+            select(func.count(Participant.id)).where(
+                *_counted_in(convening_id), Participant.came_to_id == summons_id
+            )
+        )
+        or 0
+    )
+
+
+def summons_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Regions `summons` and `came`: what everybody is asked to look at, and how many have come."""
     convening = _convening(convening_id)
-    steps = _steps(convening)
-    numbers = representation(convening_id)
+    summons = convening.summons
     return {
         "convening": convening,
-        "step": _current(steps),
+        "summons": summons,
+        "came": count_came(convening_id, summons.id) if summons else 0,
+        "joined": count_joined(convening_id) if summons else 0,
+    }
+
+
+SHOWS_ATTRIBUTES = ("read", "draft")
+COUNTED_ON_THE_WALL = {
+    "collect": CONTRIBUTED,
+    "comment": CONTRIBUTED,
+    "align": CONTRIBUTED,
+    "reflect": CONTRIBUTED,
+    "vote": VOTED,
+}
+"""What the wall counts while the room does it."""
+
+
+def names_view(profile_id: uuid.UUID) -> dict[str, Any]:
+    """Region `attribute-names`: what the room reads or drafts, in order."""
+    profile = db.session.get(Profile, profile_id)
+    return {"names": [one.name for one in attributes_in_order(profile)] if profile else []}
+
+
+def wall_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `wall`: the projector's picture. Numbers only, no names of people."""
+    convening = _convening(convening_id)
+    steps = _steps(convening)
+    step = _current(steps)
+    kind = step.activity.kind if step else None
+    numbers = representation(convening_id)
+    names = names_view(convening.profile_id)["names"] if kind in SHOWS_ATTRIBUTES else None
+    return {
+        "convening": convening,
+        "names": names,
+        "counting": COUNTED_ON_THE_WALL.get(kind or ""),
+        "step": step,
         "step_count": len(steps),
         "numbers": [row for row in numbers if row.group is not None or row.joined],
         "joined": sum(row.joined for row in numbers),

@@ -12,6 +12,7 @@ from pog.convenings.events import (
 from pog.convenings.joining import forget_readiness, refuse_when_closed
 from pog.convenings.models import LONGEST_MINUTES, Activity, Convening
 from pog.convenings.services import free_code
+from pog.convenings.summoning import put_summons
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, Refusal
@@ -38,6 +39,8 @@ def start_activity(activity: Activity, *, seen: str | None = None) -> None:
     activity.opened_at = now()
     convening.current_activity = activity
     forget_readiness(convening.id)
+    if convening.summons_id is not None:
+        put_summons(convening, None)  # the room moves on, so nobody is waited for
     db.session.flush()
     publish(ActivityStarted(convening_id=convening.id, activity_id=activity.id))
 
@@ -76,7 +79,7 @@ def put_clock_away(activity: Activity) -> None:
 
 def running_now(activity: Activity) -> Activity:
     """The activity, when it is the current one; a clock elsewhere would tick unseen."""
-    refuse_when_closed(activity.convening)
+    refuse_when_closed(lock(activity.convening))
     if activity.convening.current_activity_id != activity.id:
         raise Conflict(_l("The room is no longer at this step. Look where it is now."))
     return activity
@@ -123,7 +126,7 @@ def tell_timer(activity: Activity) -> None:
 
 def renew_code(convening: Convening, random: Random | None = None) -> str:
     """Draw a new join code; the old one lets nobody in any more. Seats stay."""
-    refuse_when_closed(convening)
+    refuse_when_closed(lock(convening))
     convening.join_code = free_code(random or SystemRandom())
     convening.code_expires_at = None
     db.session.flush()
@@ -133,7 +136,7 @@ def renew_code(convening: Convening, random: Random | None = None) -> str:
 
 def expire_code(convening: Convening, at: datetime | None) -> None:
     """Let nobody join after this moment; None lifts the limit."""
-    refuse_when_closed(convening)
+    refuse_when_closed(lock(convening))
     convening.code_expires_at = at
     db.session.flush()
     publish(ConveningChanged(convening_id=convening.id))

@@ -10,12 +10,16 @@ from pog.convenings import (  # their routes hang on the blueprint
     views_desk,
     views_joining,
     views_projector,
+    views_roles,
     views_room,
     views_setup,
+    views_summons,
 )
 from pog.convenings.blueprint import blueprint
-from pog.convenings.models import Convening, Participant
+from pog.convenings.models import COUNTED_ROLES, Convening, Participant
 from pog.convenings.phases import COLLECTING, PHASES, kinds_at, what_is_open
+from pog.convenings.places import address_of
+from pog.convenings.queries import summons_view
 from pog.convenings.seats import seat_of, seats_on_profile
 from pog.core.i18n import _
 from pog.profiles.models import Profile
@@ -29,8 +33,10 @@ __all__ = [
     "views_desk",
     "views_joining",
     "views_projector",
+    "views_roles",
     "views_room",
     "views_setup",
+    "views_summons",
 ]
 
 
@@ -67,6 +73,26 @@ def follow_here(
         "convening": found,
         "activity": activity,
         "phase": PHASES[activity.kind] if activity is not None else None,
+    }
+
+
+def summons_here(
+    profile: Profile | None = None, convening: Convening | None = None
+) -> dict[str, Any] | None:
+    """What the bar of a call needs on this page; nothing without a seat.
+
+    Without a call the bar is there too, empty, for the next one to be pushed into.
+    """
+    seat = seat_here(profile, convening)
+    if seat is None or not seat.convening.is_open or seat.role == "facilitator":
+        return None
+    view = summons_view(seat.convening_id)
+    summons = view["summons"]
+    has_come = summons is not None and seat.came_to_id == summons.id
+    return {
+        **view,
+        "turn_followed": summons.turn if has_come else "none",
+        "counts": seat.role in COUNTED_ROLES,
     }
 
 
@@ -113,12 +139,13 @@ def short_address(convening: Convening) -> str:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(short_address=short_address)
+    app.jinja_env.globals.update(short_address=short_address, place_address=address_of)
 
     @app.context_processor
     def convening_of_page() -> dict[str, Any]:
         return {
             "seat_here": seat_here,
+            "summons_here": summons_here,
             "convening_here": convening_here,
             "follow_here": follow_here,
             "tabs_here": tabs_here,

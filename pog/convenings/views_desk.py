@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.convenings import joining, running
+from pog.convenings import joining, roles, running
 from pog.convenings.blueprint import blueprint
 from pog.convenings.forms import (
     EXPIRY_HOURS,
@@ -20,7 +20,15 @@ from pog.convenings.forms import (
 )
 from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.permissions import FACILITATE, RUN_ACTIVITY, VIEW_ACTIVITY, VIEW_CONVENING
-from pog.convenings.queries import agenda_view, missing_view, now_view, people_view, timer_view
+from pog.convenings.places import KINDS, places_of
+from pog.convenings.queries import (
+    agenda_view,
+    missing_view,
+    now_view,
+    people_view,
+    summons_view,
+    timer_view,
+)
 from pog.convenings.views_joining import chosen_group
 from pog.convenings.views_projector import projector_address
 from pog.core.clock import now
@@ -42,6 +50,19 @@ def stage_context(convening: Convening) -> dict[str, Any]:
     }
 
 
+def call_context(convening: Convening) -> dict[str, Any]:
+    """What everybody can be called to, and who has followed the call that is on."""
+    view = summons_view(convening.id)
+    return {
+        "summons": view["summons"],
+        "came": view["came"],
+        "call_places": [
+            (KINDS[kind], [(kind, place) for place in places])
+            for kind, places in places_of(convening)
+        ],
+    }
+
+
 def desk_page(convening: Convening, *, part: str | None = None) -> Response:
     counts = missing_view(convening.id)
     return page(
@@ -53,6 +74,7 @@ def desk_page(convening: Convening, *, part: str | None = None) -> Response:
         joined=counts["joined"],
         ready=counts["ready"],
         projector=projector_address(convening),
+        **call_context(convening),
         expiry_form=ExpiryForm(formdata=None),
     )
 
@@ -168,6 +190,13 @@ def room(convening: Convening) -> ResponseReturnValue:
     return page("convenings/room.html", role_words=ROLE_WORDS, **people_view(convening.id))
 
 
+@blueprint.get("/convenings/<uuid:convening_id>/representation")
+@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
+def representation(convening: Convening) -> ResponseReturnValue:
+    """Who is here, contributed and voted, by group; and who is missing."""
+    return page("convenings/representation.html", **missing_view(convening.id))
+
+
 def seat_in(convening: Convening, participant_id: uuid.UUID) -> Participant:
     seat = find(Participant, participant_id)
     if seat.convening_id != convening.id or seat.removed_at is not None:
@@ -219,7 +248,7 @@ def change_seat(convening: Convening, participant_id: uuid.UUID) -> ResponseRetu
             group = chosen_group(convening, form.group.data)
             if (group.id if group else None) != found.group_id:
                 joining.change_group(found, group)
-            joining.change_role(found, str(form.role.data))
+            roles.change_role(found, str(form.role.data))
             notice(_("Your changes are saved."))
             return go_to(url_for("convenings.room", convening_id=convening.id))
     except Refusal as refusal:
@@ -232,7 +261,7 @@ def change_seat(convening: Convening, participant_id: uuid.UUID) -> ResponseRetu
 def remove_seat(convening: Convening, participant_id: uuid.UUID) -> ResponseReturnValue:
     found = seat_in(convening, participant_id)
     try:
-        joining.remove_seat(found)
+        roles.remove_seat(found)
     except Refusal as refusal:
         notice(refusal, "warning")
     else:

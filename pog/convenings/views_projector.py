@@ -11,7 +11,7 @@ from pog.convenings import joining
 from pog.convenings.blueprint import blueprint
 from pog.convenings.models import Convening
 from pog.convenings.permissions import VIEW_CONVENING
-from pog.convenings.queries import timer_view, wall_view
+from pog.convenings.queries import summons_view, timer_view, wall_view
 from pog.core.errors import NotFound
 from pog.core.i18n import _
 from pog.web.doors import NOT_HERE, actor, find, needs, public
@@ -46,7 +46,14 @@ def unsealed(key: str) -> Convening:
 @needs(VIEW_CONVENING)
 def projector(convening: Convening) -> ResponseReturnValue:
     """What the room reads from its wall: the code, the activity, numbers; no names."""
-    return page("convenings/projector.html", **wall_view(convening.id), **timer_view(convening.id))
+    called = summons_view(convening.id)
+    return page(
+        "convenings/projector.html",
+        **wall_view(convening.id),
+        **timer_view(convening.id),
+        summons=called["summons"],
+        came=called["came"],
+    )
 
 
 @blueprint.get("/screen")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pog.convenings import joining
 from pog.convenings.blueprint import blueprint
 from pog.convenings.forms import NO_GROUP, GroupForm
-from pog.convenings.models import Activity, Convening
+from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_ACTIVITY, VIEW_CONVENING
 from pog.convenings.phases import PHASES
 from pog.convenings.queries import agenda_view, now_view, room_view, timer_view
@@ -27,7 +27,14 @@ def group_form(convening: Convening, **given: Any) -> GroupForm:
         *((str(group.id), group.name) for group in convening.groups),
         (NO_GROUP, _("I would rather not say")),
     ]
+    form.also.choices = [(str(group.id), group.name) for group in convening.groups]
     return form
+
+
+def own_groups(convening: Convening, seat: Participant) -> GroupForm:
+    """The form as the seat stands."""
+    group = str(seat.group_id) if seat.group_id else NO_GROUP
+    return group_form(convening, group=group, also=[str(one.id) for one in seat.also_for])
 
 
 def room_page(
@@ -44,7 +51,7 @@ def room_page(
     takes_part = convening.is_open and TAKE_PART.allows(who, convening)
     may_change = seat is not None and takes_part and joining.may_change_group(seat)
     if form is None and seat is not None:
-        form = group_form(convening, group=str(seat.group_id) if seat.group_id else NO_GROUP)
+        form = own_groups(convening, seat)
     return page(
         "convenings/show.html",
         part=part,
@@ -108,13 +115,18 @@ def answer_mine(convening: Convening) -> ResponseReturnValue:
 @blueprint.post("/convenings/<uuid:convening_id>/group")
 @needs(TAKE_PART, else_hidden_without=VIEW_CONVENING)
 def change_group(convening: Convening) -> ResponseReturnValue:
-    """Sit with another group, before the first vote."""
+    """Say for whom one speaks; which group counts may change until the first vote."""
     seat = seat_of(actor(), convening.id)
     assert seat is not None  # TAKE_PART is for seats only
     form = group_form(convening)
     try:
         if form.validate():
-            joining.change_group(seat, chosen_group(convening, form.group.data))
+            also = set(form.also.data or ())
+            joining.name_groups(
+                seat,
+                chosen_group(convening, form.group.data),
+                [group for group in convening.groups if str(group.id) in also],
+            )
             if seat.group is None:
                 notice(_("You now take part without a group."))
             else:

@@ -14,7 +14,6 @@ from pog.convenings.blueprint import blueprint
 from pog.convenings.forms import (
     ActivityForm,
     ConveningForm,
-    FacilitatorForm,
     GroupsForm,
     NewGroupForm,
     SetUpForm,
@@ -31,7 +30,6 @@ from pog.convenings.permissions import (
 from pog.convenings.phases import PHASES
 from pog.convenings.presets import GROUPS
 from pog.convenings.queries import agenda_view, convenings_of_profile
-from pog.convenings.seats import facilitators_of
 from pog.core.clock import now
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _, get_locale
@@ -350,36 +348,3 @@ def answer_agenda(convening: Convening) -> ResponseReturnValue:
     if request.headers.get("HX-Request") == "true":
         return agenda_page(convening, part="convenings/_steps.html")
     return go_to(url_for("convenings.agenda", convening_id=convening.id))
-
-
-# ------------------------------------------------------------------ facilitators
-
-
-def facilitators_page(convening: Convening, form: FacilitatorForm, status: int = 200) -> Response:
-    return page(
-        "convenings/facilitators.html",
-        status=status,
-        convening=convening,
-        facilitators=facilitators_of(convening.id),
-        form=form,
-    )
-
-
-@blueprint.get("/convenings/<uuid:convening_id>/facilitators")
-@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
-def facilitators(convening: Convening) -> ResponseReturnValue:
-    return facilitators_page(convening, FacilitatorForm(formdata=None))
-
-
-@blueprint.post("/convenings/<uuid:convening_id>/facilitators")
-@needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
-def add_facilitator(convening: Convening) -> ResponseReturnValue:
-    form = FacilitatorForm()
-    try:
-        if form.validate():
-            seat = services.add_facilitator(convening, str(form.email.data))
-            notice(_("%(name)s now runs this convening with you.", name=seat.nickname))
-            return go_to(url_for("convenings.facilitators", convening_id=convening.id))
-    except Refusal as refusal:
-        explain(form, refusal)
-    return facilitators_page(convening, form, 422)

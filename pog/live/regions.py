@@ -43,6 +43,8 @@ from pog.convenings.events import (
     ConveningEvent,
     ParticipantChanged,
     ParticipantJoined,
+    SummonsChanged,
+    SummonsFollowed,
     TimerChanged,
 )
 from pog.convenings.queries import (
@@ -50,9 +52,11 @@ from pog.convenings.queries import (
     code_view,
     follow_view,
     missing_view,
+    names_view,
     now_view,
     people_view,
     room_view,
+    summons_view,
     timer_view,
     wall_view,
 )
@@ -68,10 +72,14 @@ add_regions(
     Region("timer", "convening", "convenings/_timer.html", timer_view),
     Region("room", "convening", "convenings/_room.html", room_view),
     Region("follow", "convening", "convenings/_follow.html", follow_view),
+    Region("summons", "convening", "convenings/_summons.html", summons_view),
+    Region("came", "convening", "convenings/_came.html", summons_view),
     Region("code", "convening", "convenings/_code.html", code_view),
     Region("wall", "convening", "convenings/_wall.html", wall_view),
     Region("missing", "desk", "convenings/_missing.html", missing_view),
     Region("people", "desk", "convenings/_people.html", people_view),
+    Region("called", "desk", "convenings/_called.html", summons_view),
+    Region("attribute-names", "profile", "convenings/_attribute_names.html", names_view),
     Region("attributes", "profile", "profiles/_attributes.html", attributes_context),
     Region("attribute-{id}", "profile", "profiles/_attribute.html", attribute_context),
     Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
@@ -128,15 +136,37 @@ def seat(event: ConveningEvent) -> Changes:
     return {f"convening:{key}": names, f"desk:{key}": (*DESK, "collecting")}
 
 
+@changes(SummonsChanged)
+def summons(event: SummonsChanged) -> Changes:
+    return {
+        f"convening:{event.convening_id}": ("summons",),
+        f"desk:{event.convening_id}": ("called",),
+    }
+
+
+@changes(SummonsFollowed)
+def somebody_came(event: SummonsFollowed) -> Changes:
+    return {
+        f"convening:{event.convening_id}": ("came",),
+        f"desk:{event.convening_id}": ("called",),
+    }
+
+
 @changes(ProfileChanged)
 def profile(event: ProfileChanged) -> Changes:
-    return {f"profile:{event.profile_id}": ("attributes", "coverage")}
+    return {f"profile:{event.profile_id}": ("attributes", "attribute-names", "coverage")}
 
 
 @changes(AttributeChanged)
 def attribute(event: AttributeChanged) -> Changes:
     key = event.attribute_id
-    names = ("attributes", f"attribute-{key}", f"attribute-now-{key}", "coverage")
+    names = (
+        "attributes",
+        "attribute-names",
+        f"attribute-{key}",
+        f"attribute-now-{key}",
+        "coverage",
+    )
     return {f"profile:{event.profile_id}": names}
 
 

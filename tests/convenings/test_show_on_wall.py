@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from pog.ballots.models import Option
 from pog.convenings.models import Activity, Convening, Participant
 from pog.core.database import db
-from tests.factories import make_participant
+from tests.factories import make_attribute, make_ballot, make_participant
 
 
 @pytest.fixture
@@ -54,7 +55,68 @@ def test_after_the_close_it_shows_the_outcome(ana, cast):
     ana.post(f"/convenings/{cast.convening.id}/close/confirm")
     page = ana.get(f"/convenings/{cast.convening.id}/projector").text
     assert "Nine attributes." in page
-    assert cast.convening.join_code not in page
+
+
+def spelled(code):
+    return f"{code[:3]} {code[3:]}"
+
+
+def test_the_code_is_on_the_wall_in_every_state(app, ana, cast, work):
+    address = f"/convenings/{cast.convening.id}/projector"
+    code = spelled(cast.convening.join_code)
+
+    def seen():
+        return code in re.sub(r"\s+", " ", text_of(ana.get(address).text))
+
+    with app.app_context():
+        steps = [row.id for row in db.session.query(Activity).order_by(Activity.position)]
+    with work():
+        db.session.get(Convening, cast.convening.id).current_activity_id = None
+    assert seen()
+    for step in steps:
+        ana.post(f"/activities/{step}/start")
+        assert seen(), step
+    with work():
+        ballot = make_ballot(cast.convening, "Keep it?", state="open")
+    assert seen()
+    for state in ("closed", "revealed"):
+        ana.post(f"/ballots/{ballot.id}/{'close' if state == 'closed' else 'reveal'}")
+        assert seen(), state
+    ana.post(f"/convenings/{cast.convening.id}/close", data={"outcome": ""})
+    ana.post(f"/convenings/{cast.convening.id}/close/confirm")
+    assert seen()
+
+
+def test_every_kind_of_step_has_a_picture(app, ana, cast):
+    with app.app_context():
+        steps = {row.kind: row.id for row in db.session.query(Activity)}
+    for kind, step in steps.items():
+        ana.post(f"/activities/{step}/start")
+        page = ana.get(f"/convenings/{cast.convening.id}/projector").text
+        assert 'class="wall-picture"' in page, kind
+        if kind in ("read", "draft"):
+            assert "Sound judgement" in page
+    ana.post(f"/activities/{steps['comment']}/start")
+    page = text_of(ana.get(f"/convenings/{cast.convening.id}/projector").text)
+    assert re.search(r"Have written\s+0 of 1", page)
+
+
+def test_a_result_says_what_was_voted_on(app, ana, cast, work):
+    with work():
+        attribute = make_attribute(cast.profile, "Ethical thinker", "Weighs what is right.")
+        ballot = make_ballot(
+            cast.convening, "Can you live with it?", method="fist_to_five", state="open"
+        )
+        option = db.session.query(Option).filter_by(ballot_id=ballot.id).first()
+        db.session.query(Option).filter(
+            Option.ballot_id == ballot.id, Option.id != option.id
+        ).delete()
+        option.name, option.wording = "Ethical thinker", "Weighs what is right."
+        option.attribute_id = attribute.id
+    page = text_of(ana.get(f"/convenings/{cast.convening.id}/projector").text)
+    assert "Can you live with it?" in page
+    assert "Ethical thinker" in page
+    assert "Weighs what is right." in page
 
 
 def test_strangers_do_not_see_it(cast, as_person, client):
