@@ -27,8 +27,9 @@ SORTS = ("newest", "stars", "unstarred")
 FRESH = 3
 """So many of the notes added after the reveal stand above the list, without moving it."""
 MOST_CARDS = 12
-WALL_LINES, LINE_LENGTH = 45, 36
-"""What fits on a wall in three columns at 28 pixels: lines in all, and characters in one."""
+SIZES = (("large", 27, 31), ("medium", 32, 37), ("", 38, 43))
+"""What fits on a wall in three columns of 1080p: the size of the letters (never below 28 pixels),
+about how many of them stand in a line, and how many lines there are in all."""
 
 
 # ------------------------------------------------------------------ where the room collects
@@ -311,6 +312,7 @@ def stage_view(convening_id: uuid.UUID) -> dict[str, Any]:
             "lead": "",
             "language": "en",
             "notes": [],
+            "size": "",
             "more": 0,
             "numbers": None,
             "joined": 0,
@@ -323,6 +325,7 @@ def stage_view(convening_id: uuid.UUID) -> dict[str, Any]:
         "activity": activity,
         "language": convening.language,
         "notes": notes,
+        "size": size_for(notes),
         "more": numbers.notes - len(notes) if notes else 0,
         "numbers": numbers,
         **_room(convening_id, activity),
@@ -336,14 +339,28 @@ def wall_notes(activity: Activity) -> list[Note]:
             select(Note).where(*_in_round(activity.id, activity.round), is_shown()), "stars"
         ).limit(MOST_CARDS)
     ).all()
+    _size, length, most = SIZES[-1]
     fitting: list[Note] = []
     lines = 0
     for note in best:
-        lines += 2 + -(-len(note.text) // LINE_LENGTH)
-        if fitting and lines > WALL_LINES:
+        lines += lines_of(note, length)
+        if fitting and lines > most:
             break
         fitting.append(note)
     return fitting
+
+
+def size_for(notes: Sequence[Note]) -> str:
+    """The largest letters in which these notes still fit."""
+    for size, length, most in SIZES:
+        if sum(lines_of(note, length) for note in notes) <= most:
+            return size
+    return ""
+
+
+def lines_of(note: Note, length: int) -> int:
+    """About how many lines its card takes, the space around it too."""
+    return 1 + -(-len(note.text) // length)
 
 
 def desk_view(convening_id: uuid.UUID) -> dict[str, Any] | None:

@@ -43,7 +43,7 @@ def test_with_htmx_the_box_comes_back_empty_with_ones_own_notes(guest, page_of):
     assert "<html" not in answer.text
     assert 'id="note-form"' in answer.text
     assert 'hx-target="#my-notes"' in answer.text
-    assert "Stored as your note 1." in answer.text
+    assert "Stored as note 1." in answer.text
     assert "They &lt;b&gt;ask&lt;/b&gt; why." in answer.text
 
 
