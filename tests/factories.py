@@ -27,6 +27,7 @@ from pog.organizations.models import Membership, Organization
 from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
 from pog.profiles.publishing import content_of, render_content
 from pog.profiles.snapshots import hash_of
+from pog.tables.models import Table, TableCard
 
 _numbers = itertools.count(1)
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -415,6 +416,29 @@ def make_ballot(
             )
         )
     return ballot
+
+
+def make_table(
+    convening: Convening,
+    *,
+    number: int = 4,
+    cards: int = 3,
+    scribe: Participant | None = None,
+    group: StakeholderGroup | None = None,
+) -> Table:
+    """A table with so many people at it, all of one group."""
+    table = saved(
+        Table(
+            convening_id=convening.id,
+            number=number,
+            scribe_id=scribe.id if scribe else None,
+            last_card=cards,
+        )
+    )
+    for card in range(1, cards + 1):
+        seat = make_participant(convening, group=group, nickname=f"Table {number}, card {card}")
+        saved(TableCard(table_id=table.id, number=card, participant_id=seat.id))
+    return table
 
 
 def make_vote(ballot: Ballot, participant: Participant, marks: dict[str, Any]) -> Vote:

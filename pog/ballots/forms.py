@@ -1,15 +1,13 @@
 """What facilitators type to prepare a ballot, and what voters mark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from pog.ballots.methods import METHODS
-from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.methods.fist_to_five import PASS_SHARE, WORD_LIMIT, WORDS
 from pog.ballots.models import MOST_OPTIONS, OPTION_LIMIT, QUESTION_LIMIT, Ballot
 from pog.ballots.services import Choice
@@ -128,24 +126,3 @@ def as_typed(ballot: Ballot) -> dict[str, Any]:
     for value, word in enumerate(settings.get("words", [])):
         typed[f"word_{value}"] = word
     return typed
-
-
-def read_marks(ballot: Ballot, sent: MultiDict[str, str]) -> dict[str, object]:
-    """What was marked on the page, for the method to check; what is not marked is absent."""
-    if ballot.method == "approval":
-        marks: dict[str, object] = dict.fromkeys(sent.getlist("option"), "1")
-        if sent.get(NONE_OF_THESE):
-            marks[NONE_OF_THESE] = "1"
-        return marks
-    prefix = "mark-"
-    return {name[len(prefix) :]: mark for name, mark in sent.items() if name.startswith(prefix)}
-
-
-def marks_shown(marks: Mapping[str, object], method: str) -> dict[str, str]:
-    """Marks as the page ticks them: option and value; a blank approval is “none of these”."""
-    if method == "dots":
-        return {option: str(mark) for option, mark in marks.items() if mark not in (0, "0", "")}
-    if method != "approval":
-        return {option: str(mark) for option, mark in marks.items()}
-    ticked = {option: "1" for option, mark in marks.items() if str(mark) == "1"}
-    return ticked if ticked or not marks else {NONE_OF_THESE: "1"}

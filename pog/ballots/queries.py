@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from pog.ballots.hooks import remarks_on
 from pog.ballots.methods import method_named
 from pog.ballots.models import Ballot, Option, Vote
 from pog.ballots.outcomes import OptionOutcome, Outcome, outcome_of
@@ -16,6 +17,7 @@ from pog.clusters.queries import NoteLine, clusters_of
 from pog.comments.my_input import Line, adds_to_my_input
 from pog.convenings.attendance import VOTED, counts_as
 from pog.convenings.models import Activity, Convening, Participant
+from pog.convenings.queries import representation
 from pog.core.database import db
 from pog.core.i18n import _n
 from pog.profiles.models import Attribute
@@ -131,6 +133,20 @@ def status_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any]
 def turnout_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
     """Region `ballot-turnout-{id}` of the desk: who has voted, by group."""
     return status_view(convening_id, ballot_id)
+
+
+def remarks_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
+    """Region `ballot-remarks-{id}` of the desk: what to look at before the close."""
+    ballot = _ballot(convening_id, ballot_id)
+    if ballot is None:
+        return None
+    return {"ballot": ballot, "remarks": remarks_on(ballot) if ballot.state == "open" else []}
+
+
+def absent_view(convening_id: uuid.UUID) -> dict[str, Any]:
+    """Region `absent` of the desk: groups that are wanted and not all here, the emptiest first."""
+    rows = [row for row in representation(convening_id) if row.group is not None and row.missing]
+    return {"absent": sorted(rows, key=lambda row: row.joined * 100 // row.target)}
 
 
 def _turnout(ballot: Ballot) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from flask import Blueprint, Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.ballots import queries, services
-from pog.ballots.forms import BallotForm, as_typed, marks_shown, read_marks
+from pog.ballots.forms import BallotForm, as_typed
+from pog.ballots.marking import marks_shown, read_marks, stored_marks
 from pog.ballots.methods import method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
-from pog.ballots.models import VOTING_ROLES, Ballot, Vote
+from pog.ballots.models import VOTING_ROLES, Ballot
 from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
 from pog.ballots.voting import Cast, cast_vote
 from pog.clusters.models import Cluster
@@ -40,7 +41,7 @@ def now(convening: Convening) -> ResponseReturnValue:
     who = actor()
     seat = voting_seat(convening)
     may_run = FACILITATE.allows(who, convening)
-    if seat is not None and not may_run:
+    if seat is not None and not may_run and convening.takes_input:
         waiting = queries.next_to_vote(convening.id, seat)
         if waiting is not None:
             return go_to(url_for("ballots.show", ballot_id=waiting.id))
@@ -102,10 +103,6 @@ def ballot_page(
         status=problem.status if problem else 200,
         **context,
     )
-
-
-def stored_marks(ballot: Ballot, vote: Vote | None) -> dict[str, str]:
-    return {} if vote is None else marks_shown(vote.marks, ballot.method)
 
 
 @blueprint.get("/ballots/<uuid:ballot_id>")
@@ -261,11 +258,18 @@ def save(ballot: Ballot) -> ResponseReturnValue:
 @needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
 def desk(ballot: Ballot) -> ResponseReturnValue:
     method = method_named(ballot.method)
-    shown: dict[str, Any] = {"ballot": ballot, "outcome": None, "rows": []}
+    shown: dict[str, Any] = {
+        "ballot": ballot,
+        "outcome": None,
+        "rows": [],
+        "remarks": [],
+        **queries.absent_view(ballot.convening_id),
+    }
     if ballot.state != "draft":
         shown = {
             **(queries.turnout_view(ballot.convening_id, ballot.id) or {}),
             **(queries.result_view(ballot.convening_id, ballot.id) or {}),
+            **(queries.remarks_view(ballot.convening_id, ballot.id) or {}),
         }
     return page(
         "ballots/desk.html",
@@ -302,6 +306,7 @@ def ask_to_close(ballot: Ballot) -> ResponseReturnValue:
         "ballots/close.html",
         **{
             **(queries.status_view(ballot.convening_id, ballot.id) or {}),
+            **(queries.remarks_view(ballot.convening_id, ballot.id) or {}),
             "convening": ballot.convening,
         },
     )

@@ -65,6 +65,8 @@ from pog.notes import reading as notes
 from pog.notes.events import NoteAdded, NoteChanged, NotesEvent, NotesRevealed, NoteStarred
 from pog.profiles.cards import attribute_context, attributes_context
 from pog.profiles.events import AttributeChanged, AttributeTyped, ProfileChanged
+from pog.tables.events import CardEntered, SheetKept, TableChanged
+from pog.tables.queries import sheets_view
 
 add_regions(
     Region("now", "convening", "convenings/_now.html", now_view),
@@ -98,6 +100,9 @@ add_regions(
     Region("ballot-wall-{id}", "convening", "ballots/_screen.html", ballots.wall_view),
     Region("ballot-stage", "convening", "ballots/_stage.html", ballots.stage_view),
     Region("ballot-turnout-{id}", "desk", "ballots/_turnout.html", ballots.turnout_view),
+    Region("ballot-remarks-{id}", "desk", "ballots/_remarks.html", ballots.remarks_view),
+    Region("absent", "desk", "ballots/_absent.html", ballots.absent_view),
+    Region("ballot-tables-{id}", "desk", "tables/_sheets.html", sheets_view),
     Region("collect", "convening", "notes/_collect.html", notes.collect_view),
     Region("shown", "convening", "notes/_shown.html", notes.shown_view),
     Region("notes-stage", "convening", "notes/_stage.html", notes.stage_view),
@@ -106,7 +111,7 @@ add_regions(
 
 
 ROOM = ("now", "agenda", "timer", "room", "follow", "wall", "ballot-stage", "themes-stage")
-DESK = ("missing", "people")
+DESK = ("missing", "people", "absent")
 NOTES = ("collect", "shown", "notes-stage")
 
 
@@ -215,7 +220,7 @@ def ballot(event: BallotEvent) -> Changes:
     names = (f"ballot-{key}", f"ballot-result-{key}", f"ballot-wall-{key}")
     return {
         f"convening:{event.convening_id}": ("ballots", "now", "ballot-stage", *names),
-        f"desk:{event.convening_id}": (f"ballot-turnout-{key}", "missing"),
+        f"desk:{event.convening_id}": (*ballot_on_desk(key), "missing"),
     }
 
 
@@ -257,3 +262,20 @@ def stars(event: NotesEvent) -> Changes:
 def notes_revealed(event: NotesEvent) -> Changes:
     key = event.convening_id
     return {f"convening:{key}": ("collect", "shown", "notes-stage"), f"desk:{key}": ("collecting",)}
+
+
+def ballot_on_desk(key: object) -> tuple[str, ...]:
+    return (f"ballot-turnout-{key}", f"ballot-remarks-{key}", f"ballot-tables-{key}")
+
+
+@changes(TableChanged)
+def table(event: TableChanged) -> Changes:
+    """Everybody at a table is in the room."""
+    key = event.convening_id
+    return {f"convening:{key}": ("room", "wall"), f"desk:{key}": DESK}
+
+
+@changes(CardEntered)
+@changes(SheetKept)
+def sheet(event: CardEntered | SheetKept) -> Changes:
+    return {f"desk:{event.convening_id}": ballot_on_desk(event.ballot_id)}

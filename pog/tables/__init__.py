@@ -1,1 +1,1 @@
-"""Table mode: one device and a scribe for the people around a table, and their count sheets."""
+"""Tables: one device and a scribe for 8-12 people, paper cards, and count sheets."""

@@ -26,6 +26,7 @@ from tests.factories import (
     make_participant,
     make_profile,
     make_star,
+    make_table,
     make_vote,
 )
 
@@ -114,6 +115,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         kind: db.session.query(kind).filter_by(convening_id=cast.convening.id).first().id
         for kind in (StakeholderGroup,)
     }
+    table = make_table(cast.convening, cards=crowd)
     return cast, {
         "organization_id": cast.riverbend.id,
         "membership_id": db.session.query(Membership).filter_by(person_id=cast.ben.id).one().id,
@@ -135,6 +137,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "code": cast.convening.join_code,
         "comment_id": comments[0].id,
         "ballot_id": ballots[0].id,
+        "table_id": table.id,
         "option_id": ballots[0].options[0].id,
         "framework_id": frameworks[0].id,
         "competency_id": competencies[0].id,

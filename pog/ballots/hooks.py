@@ -1,0 +1,34 @@
+"""What higher features add to ballots, without ballots knowing them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pog.ballots.models import Ballot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something to look at before a ballot is closed. It warns and keeps nobody from closing."""
+
+    text: str
+    link: str
+    """What the link says."""
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    warns: bool = True
+
+
+Remarks = Callable[[Ballot], Iterable[Remark]]
+_before_close: list[Remarks] = []
+
+
+def remarks_before_close(finder: Remarks) -> Remarks:
+    """Register who knows of something to look at before a ballot is closed."""
+    if finder not in _before_close:
+        _before_close.append(finder)
+    return finder
+
+
+def remarks_on(ballot: Ballot) -> list[Remark]:
+    return [remark for finder in _before_close for remark in finder(ballot)]
