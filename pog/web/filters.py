@@ -13,7 +13,7 @@ from pog.core.markup import plain_text
 from pog.web.assets import asset
 from pog.web.doors import actor
 from pog.web.headers import csp_nonce
-from pog.web.once import new_key
+from pog.web.once import new_key, viewer_mark
 from pog.web.urls import absolute
 
 
@@ -49,6 +49,7 @@ def add_filters(app: Flask) -> None:
         languages=LANGUAGES,
         new_key=new_key,
         now=now,
+        viewer_mark=viewer_mark,
     )
 
     @app.context_processor

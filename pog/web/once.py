@@ -22,7 +22,7 @@ from pog.core import submissions
 from pog.core.clock import now
 from pog.core.i18n import _
 from pog.web.doors import actor
-from pog.web.pages import go_to, notice, own_path
+from pog.web.pages import go_to, notice, own_path, wants_part
 
 FIELD = "idempotency_key"
 WAITED = "X-Pog-Waited"
@@ -43,6 +43,12 @@ def signs_in_again(renew: Callable[[str], None]) -> Callable[[str], None]:
 def new_key() -> str:
     """A key for a form; it only has to differ from others of the same browser."""
     return secrets.token_urlsafe(9)
+
+
+def viewer_mark() -> str | None:
+    """By this a page knows what its own viewer left in the outbox of a shared device."""
+    who = actor().sign_in_id
+    return seal("viewer", str(who))[:10] if who else None
 
 
 def begin() -> BaseResponse | None:
@@ -110,7 +116,8 @@ def finish(response: Response) -> Response:
     if digest is None or response.status_code >= 400:
         return response
     location = response.headers.get("HX-Redirect") or response.location
-    is_part = request.headers.get("HX-Request") == "true"
+    # "form": a plain form that the outbox sends first, which shows no part.
+    is_part = wants_part() and request.headers.get("HX-Request-Type") != "form"
     if g.get("asked_to_sign_in") or not (location or is_part):
         submissions.forget(digest)  # a page that only shows something may be asked for again
         return response

@@ -6,6 +6,8 @@ document.addEventListener("input", (event) => {
   if (form?.matches("[data-guard]")) changed.add(form);
 });
 document.addEventListener("reset", (event) => changed.delete(event.target));
+// outbox.js sent it or keeps it.
+document.addEventListener("pog:kept", (event) => changed.delete(event.target));
 document.addEventListener("submit", (event) => { if (!event.defaultPrevented) changed.delete(event.target); });
 document.addEventListener("htmx:after:request", (event) => {
   if (event.detail.ctx.response.status < 400) changed.delete(event.detail.ctx.request?.form);

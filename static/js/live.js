@@ -8,10 +8,11 @@ const DOUBT = 10000; // two heartbeats missed: ask as well
 const SILENT = 20000; // the stream is held back somewhere: give it up, try again later
 const FIRST_TRY = 3000; // so long a stream may take to open
 const ASK_EVERY = [3000, 5000];
+const ASK_LOST = [2000, 4000]; // back within five seconds, and not all phones at once
 const ASK_HIDDEN = 60000;
 const REFUSED = 30000;
 const TRY_AGAIN = [5000, 60000];
-const STALE = 15000;
+const STALE = 10000;
 const ANNOUNCE_EVERY = 12000;
 const MOST_NAMES = 40;
 
@@ -110,6 +111,7 @@ class Live {
 
   hear() {
     this.heard = this.heardStream = now();
+    tellHeard();
   }
 
   lose() {
@@ -140,8 +142,10 @@ class Live {
   // Asking
 
   async ask() {
-    this.askAt = Infinity;
-    let wait = between(ASK_EVERY);
+    // While the line is lost the next question does not wait for one that hangs.
+    const isLost = this.state() === "lost";
+    let wait = between(isLost ? ASK_LOST : ASK_EVERY);
+    this.askAt = isLost ? now() + wait : Infinity;
     try {
       const answer = await fetch(this.address("/live-parts"), {
         headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store",
@@ -152,6 +156,7 @@ class Live {
       const text = answer.status === 204 ? "" : await answer.text();
       const at = numbers(answer.headers.get("X-Pog-Bookmark") ?? "");
       this.heard = this.asked = now();
+      tellHeard();
       if (this.paused || !this.advances(at)) return;
       // What the stream brought meanwhile is newer than this answer.
       if (this.bookmark.some((n, i) => (at[i] ?? 0) < n)) return;
@@ -277,6 +282,11 @@ class Live {
     if (state === "lost") { say(text); this.wasLost = true; }
     if (this.wasLost && (state === "live" || state === "checking")) { say(this.element.dataset.wordsBack); this.wasLost = false; }
   }
+}
+
+// The line is there: what waits on the device can go (outbox.js).
+function tellHeard() {
+  document.dispatchEvent(new Event("pog:heard"));
 }
 
 function numbers(bookmark) {

@@ -3,6 +3,8 @@
 import "htmx.org";
 import "htmx.org/dist/ext/hx-csp.js";
 import "htmx.org/dist/ext/hx-sse.js";
+// Before answers.js: what waits on the device needs no "not sent".
+import "./outbox.js";
 import "./again.js";
 import "./answers.js";
 import "./confirm.js";

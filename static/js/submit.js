@@ -17,7 +17,7 @@ function start(form, button) {
   busy.set(form, state);
 }
 
-function finish(form) {
+export function finish(form) {
   const state = busy.get(form);
   if (!state) return;
   clearTimeout(state.timer);

@@ -80,7 +80,7 @@ def test_a_stopped_server_is_said_and_nothing_is_missed_afterwards(phone, desk, 
     site.stop()
     expect(phone.locator("[data-live]")).to_have_attribute("data-state", "lost", timeout=16000)
     expect(phone.locator("[data-live-words]")).to_have_text(
-        re.compile(r"Not connected\. Last heard \d+ seconds ago\.")
+        re.compile(r"Not connected\. Last updated \d+ seconds ago, trying again\.")
     )
     with site.work():
         activity = db.session.query(Activity).filter_by(kind="vote").one()
