@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from pog.core.database import db
 from pog.profiles.models import Revision
@@ -155,8 +155,12 @@ def test_what_was_typed_before_the_text_was_there_is_put_into_it(
     put_caret(ana, len(STATEMENT))
     ana.keyboard.type(" Always.")
     ben = site.sign_in(person("phone", allow=NOISE), cast.ben)
-    waiting = []
-    ben.route("**/editor-*.js", waiting.append)
+    waiting: list[Route] = []
+
+    def keep_waiting(route: Route) -> None:
+        waiting.append(route)
+
+    ben.route("**/editor-*.js", keep_waiting)
     ben.goto(f"/attributes/{attribute.id}/edit", wait_until="commit")
     field = ben.locator("#statement")
     expect(field).to_be_visible()

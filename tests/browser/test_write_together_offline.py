@@ -54,12 +54,6 @@ def ben(ben_alone, attribute) -> Page:
     return open_text(ben_alone, attribute)
 
 
-def go_offline(page: Page) -> None:
-    """Really: Chromium's emulation leaves open sockets alone."""
-    page.context.set_offline(True)
-    page.evaluate("window.pogSockets?.forEach(socket => socket.close())")
-
-
 def move_on(site, kind: str) -> None:
     with site.work():
         start_activity(db.session.query(Activity).filter_by(kind=kind).first())
@@ -180,7 +174,8 @@ def test_words_typed_while_drafting_closes_are_kept_and_offered(ana, ben_alone, 
     move_on(site, "vote")
     # The next answer that comes through says that drafting is over.
     expect(box(ben)).to_have_js_property("readOnly", True, timeout=40000)
-    expect(ben.get_by_text("You cannot change this text now.")).to_be_visible()
+    sentence = ben.locator("[data-coedit-sentence]")
+    expect(sentence).to_contain_text("You cannot change this text now.")
     kept = ben.locator(".kept-text")
     expect(kept).to_contain_text("Listens well to others.")
     expect_text(STATEMENT, ben)

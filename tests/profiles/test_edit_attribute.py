@@ -187,7 +187,6 @@ def test_a_revision_that_never_was_is_explained(ana, attribute, attributes, base
 
 
 def test_others_may_not(cy, reader, client, attribute, attributes):
-    assert reader.get(address(attribute)).status_code == 403
     assert save(reader, attribute, "x").status_code == 403
     for browser in (cy, client):
         assert browser.get(address(attribute)).status_code == 404
@@ -206,3 +205,12 @@ def test_what_is_stored_now_stands_apart_from_the_form(ana, attribute):
     region = page[page.index(f'id="region-attribute-now-{attribute.id}"') :]
     assert TEXT in region
     assert "<textarea" not in region
+
+
+def test_readers_read_along(reader, attribute, attributes):
+    page = reader.get(address(attribute))
+    assert page.status_code == 200
+    assert TEXT in page.text
+    assert re.search(r"<textarea[^>]* readonly", page.text)
+    assert 'name="reason"' not in page.text
+    assert stored(attributes) == TEXT

@@ -21,7 +21,7 @@ from pog.profiles.permissions import (
 from pog.profiles.views.blueprint import blueprint
 from pog.profiles.views.common import chosen_grouping, grouping_choices, me, refused
 from pog.profiles.views.reading import new_attribute_form, show_page
-from pog.web.doors import needs
+from pog.web.doors import actor, needs
 from pog.web.pages import go_to, notice, page, wants_part
 
 
@@ -90,7 +90,7 @@ def added(profile: Profile, made: Attribute, grouping: str) -> ResponseReturnVal
 
 
 @blueprint.get("/attributes/<uuid:attribute_id>/edit")
-@needs(EDIT_ATTRIBUTE, else_hidden_without=VIEW_ATTRIBUTE)
+@needs(VIEW_ATTRIBUTE)  # who may not edit reads along, and finds there what was not sent in time
 def edit_attribute(attribute: Attribute) -> ResponseReturnValue:
     if attribute.dropped_at is not None:
         return go_to(url_for("profiles.attribute", attribute_id=attribute.id))
@@ -105,7 +105,13 @@ def edit_attribute(attribute: Attribute) -> ResponseReturnValue:
 
 def edit_page(attribute: Attribute, form: EditForm, status: int = 200) -> ResponseReturnValue:
     context = attribute_context(attribute.profile_id, attribute.id)
-    return page("profiles/edit_attribute.html", status=status, **context or {}, form=form)
+    return page(
+        "profiles/edit_attribute.html",
+        status=status,
+        **context or {},
+        form=form,
+        may_edit=EDIT_ATTRIBUTE.allows(actor(), attribute),
+    )
 
 
 @blueprint.post("/attributes/<uuid:attribute_id>/edit")

@@ -228,10 +228,10 @@ export class Connection {
     const answer = await fetch(`/attributes/${this.address}/text${query}`, {
       credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout?.(10000), ...options,
     });
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429 && answer.status !== 408) {
-      const why = await answer.json().catch(() => ({}));
-      this.hear();
-      this.on.refused({ code: answer.status === 404 ? "gone" : "forbidden", sentence: "", ...why });
+    if (answer.status > 400 && answer.status < 500) {
+      const code = { 401: "forbidden", 403: "forbidden", 404: "gone" }[answer.status];
+      const why = { code, sentence: "", ...await answer.json().catch(() => ({})) };
+      if (why.code) this.on.refused(why);
     }
     if (!answer.ok) throw new Error(answer.status);
     const wasLost = this.state === "lost";

@@ -22,7 +22,7 @@ export class Session {
     this.panel = document.querySelector("[data-coedit-panel]");
     this.limit = Number(field.dataset.limit) || 8000;
     this.editable = false; // not before the server says so
-    this.me = null;
+    this.me = word("who"); // what somebody else left on this device is neither shown nor sent
     this.isKept = true; // what is not stored is at least on the device
     this.left = []; // what earlier pages left here
   }
@@ -36,7 +36,7 @@ export class Session {
     this.carets = new Carets(field);
     this.device = new Device(this.attribute);
     this.shared = this.fresh();
-    this.connection = new Connection(this.attribute, this.form.elements.csrf_token.value, {
+    this.connection = new Connection(this.attribute, this.form.elements.csrf_token?.value, {
       state: (state) => this.show(state),
       hello: (hello) => this.greet(hello),
       kept: (kept) => this.noteRevision(kept),
@@ -70,6 +70,7 @@ export class Session {
   // What other pages left on the device: words not sent, and words set aside.
   takeUp(records) {
     for (const record of records) {
+      if (record.me !== this.me) continue;
       if (record.aside) { this.offer(record); continue; }
       this.left.push(record);
       this.shared.takeUp(record);
@@ -105,15 +106,11 @@ export class Session {
     this.tellCaret();
   }
 
-  greet({ you, editable, limit, revision }) {
-    const me = JSON.stringify([you?.name, you?.group]);
-    const isSomebodyElse = this.left.some((record) => record.me && record.me !== me);
-    this.me = me;
+  greet({ editable, limit, revision }) {
     this.limit = this.shared.limit = limit ?? this.limit;
     this.noteRevision({ revision });
     this.allow(editable);
-    if (isSomebodyElse) this.refused({ sentence: word("keptOlder") });
-    else if (!editable && !this.shared.isStored) this.refused({ sentence: this.status.word("closed") });
+    if (!editable && !this.shared.isStored) this.refused({ sentence: this.status.word("closed") });
   }
 
   allow(editable) {
