@@ -5,6 +5,8 @@ has left.
 """
 
 import json
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,3 +71,23 @@ def read_carets(body: bytes) -> list[Caret]:
         client, clock, state = reader.number(), reader.number(), reader.bytes()
         found.append(Caret(client, clock, None if state == b"null" else state))
     return found
+
+
+Source = Callable[[uuid.UUID], bytes | None]
+_sources: list[Source] = []
+
+
+def add_carets(source: Source) -> None:
+    """Register who knows the carets of this process's open editors."""
+    _sources.append(source)
+
+
+def remove_carets(source: Source) -> None:
+    if source in _sources:
+        _sources.remove(source)
+
+
+def carets_here(attribute_id: uuid.UUID) -> list[bytes]:
+    """Everybody who types in it at this process; asked from any thread."""
+    found = [source(attribute_id) for source in tuple(_sources)]
+    return [carets for carets in found if carets is not None]

@@ -18,8 +18,8 @@ def revision_of_what_was_typed(attribute: Attribute) -> None:
 
 
 @words_taken_by
-def enter_the_shared_text(attribute: Attribute) -> None:
-    take_words(attribute)
+def enter_the_shared_text(attribute: Attribute, before: str) -> None:
+    take_words(attribute, before)
 
 
 @before_commit(ActivityStarted)

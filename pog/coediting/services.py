@@ -6,6 +6,7 @@ where both are needed, so that nobody waits in a circle.
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -17,6 +18,8 @@ from pog.coediting.judging import Judge
 from pog.coediting.log import Log, Standing
 from pog.coediting.messages import Malformed
 from pog.coediting.models import CoeditedText
+from pog.coediting.queries import quiet_since
+from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
 from pog.core.i18n import _, _l
@@ -29,6 +32,8 @@ from pog.profiles.queries import revision_of
 from pog.profiles.recording import clean_name, clean_prose, hold, record, refuse_namesake
 
 NAMES_SHOWN = 3
+QUIET_FOR = timedelta(seconds=20)
+"""After so long a pause what was typed is a revision."""
 
 
 class TextUnreadable(Refusal):
@@ -45,21 +50,42 @@ def log() -> Log:
 
 def open_text(attribute: Attribute) -> None:
     """Make sure the attribute has a shared text; the first to ask makes it from the statement."""
-    if db.session.get(CoeditedText, attribute.id) is not None:
+    if is_open(attribute.id):
         return
     hold(attribute.profile, attribute)
     if attribute.dropped_at is not None:
         raise NotFound(_l("This attribute was dropped, so its text is not open any more."))
+    begin(attribute.id, attribute.statement)
+
+
+def is_open(attribute_id: uuid.UUID) -> bool:
+    return (
+        db.session.scalar(
+            select(CoeditedText.number).where(CoeditedText.attribute_id == attribute_id)
+        )
+        is not None
+    )
+
+
+def begin(attribute_id: uuid.UUID, statement: str) -> Standing:
+    """The text as it begins, stored as update number 1; the profile is held."""
     insert = (
         postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     )
     db.session.execute(
-        insert(CoeditedText).values(attribute_id=attribute.id).on_conflict_do_nothing()
+        insert(CoeditedText).values(attribute_id=attribute_id).on_conflict_do_nothing()
     )
-    standing = locked(attribute.id)
+    standing = locked(attribute_id)
     if standing.number == 0:
-        log().append(attribute.id, standing, [first_update(attribute.statement)])
-        mark(attribute.id, shown_number=standing.number, cut_number=standing.number)
+        log().append(attribute_id, standing, [first_update(statement)])
+        mark(attribute_id, shown_number=standing.number, cut_number=standing.number)
+    return standing
+
+
+def read_or_imagine(attribute: Attribute) -> tuple[int, list[bytes]]:
+    """The stored updates; of a text nobody has opened, the one it will begin with."""
+    number, updates = log().read(attribute.id)
+    return (number, updates) if number else (1, [first_update(attribute.statement)])
 
 
 def locked(attribute_id: uuid.UUID) -> Standing:
@@ -93,6 +119,8 @@ def add_update(attribute: Attribute, body: bytes, author: Author) -> int:
     """Store an update that came by an ordinary request; raises `Refused` like a socket's."""
     hold(attribute.profile)
     open_text(attribute)
+    if attribute.id in quiet_since(now() - QUIET_FOR):
+        keep_typing(attribute)
     standing = locked(attribute.id)
     number, updates = log().read(attribute.id)
     made = Judge(number, updates).take(body)
@@ -264,14 +292,13 @@ def keep_version(
     return record(attribute, "reworded", author, reason, contributors=typists)
 
 
-def take_words(attribute: Attribute) -> None:
+def take_words(attribute: Attribute, before: str) -> None:
     """Words came from elsewhere (a form, a revision restored): they enter as an edit of the text.
 
-    In the same transaction, so that no editor ever shows what was not kept.
+    In the same transaction, so that no editor ever shows what was not kept. A text nobody has
+    opened begins with the words of before: somebody may have read it so without opening it.
     """
-    standing = log().lock(attribute.id)
-    if standing is None:
-        return
+    standing = log().lock(attribute.id) or begin(attribute.id, before)
     _number, document = read_document(attribute.id)
     if clean_text(document.text) != attribute.statement:
         made = document.replace(attribute.statement)

@@ -34,6 +34,7 @@ class Member(Writer):
         self.client: int | None = None
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         """How to close it, once that is decided."""
+        self.over = False
         self._stored = 0
 
     def send(self, message: bytes) -> None:
@@ -41,7 +42,7 @@ class Member(Writer):
 
     def write(self, bytes_: bytes) -> None:
         transport = self.transport
-        if self.refused or transport.is_closing():
+        if self.over or transport.is_closing():
             return
         transport.write(bytes_)
         if transport.get_write_buffer_size() > BUFFER_LIMIT:
@@ -57,12 +58,11 @@ class Member(Writer):
 
     def refuse(self, code: str, **more: Any) -> None:  # plain JSON
         """Say why, and end it."""
-        if self.ended.done():
+        if self.over:
             return
-        self.refused = False
         content = {"code": code, "sentence": self.typist.sentences[code], **more}
         self.send(messages.spoken(messages.REFUSED, content))
-        self.refused = True
+        self.over = self.refused = True
         self.ended.set_result(CLOSING[code])
 
 
@@ -134,7 +134,7 @@ class Room:
     def broadcast(self, bytes_: bytes, but: Writer | None = None) -> None:
         slow = []
         for member in self.members:
-            if member is but or member.refused:
+            if member is but or member.over:
                 continue
             transport = member.transport
             if transport.is_closing():

@@ -28,6 +28,7 @@ Receive = Any  # ASGI's callables
 Send = Any
 PREFIX = "/live/texts/"
 CLOSE_WITHIN = 5.0
+NOBODY = messages.number(0)
 
 
 async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,6 +60,9 @@ async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> No
         await asyncio.wait((talk, member.ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
         talk.cancel()
+    if talk.done() and not talk.cancelled() and talk.exception() is not None:
+        log.error("A socket failed.", exc_info=talk.exception())
+        member.refuse("busy")
     if member.ended.done():
         await _close(send, transport, member.ended.result())
 
@@ -146,9 +150,8 @@ def take(texts: Texts, room: Room, member: Member, body: bytes | None) -> None:
     elif kind == messages.AWARENESS:
         room.move_caret(member, reader.bytes())
     elif kind == messages.QUERY_AWARENESS:
-        carets = room.all_carets()
-        if carets is not None:
-            member.send(messages.awareness(carets))
+        # Always answered: pages ask it to learn whether anybody is still there.
+        member.send(messages.awareness(room.all_carets() or NOBODY))
     else:
         raise Malformed
 

@@ -11,10 +11,11 @@ import logging
 import random
 import time
 import uuid
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
-from pog.coediting import messages
+from pog.coediting import messages, services
+from pog.coediting.carets import add_carets, remove_carets
 from pog.coediting.documents import Document
 from pog.coediting.log import Log
 from pog.coediting.messages import Malformed
@@ -23,7 +24,6 @@ from pog.coediting.queries import Place, not_shown, places, quiet_since
 from pog.coediting.services import cut_revision, open_text, prepare_words, show_prepared
 from pog.core.clock import now
 from pog.core.database import db
-from pog.core.errors import Refusal
 from pog.core.work import unit_of_work
 from pog.live.frames import frame
 from pog.live.hub import Hub
@@ -36,11 +36,12 @@ from pog.profiles.queries import revision_of
 
 log = logging.getLogger(__name__)
 
-QUIET_FOR = timedelta(seconds=20)
 LOOK_EVERY = 1.0
 PACE = 0.1
 """A room looks at the database at most ten times a second."""
 TEND_EVERY = 1.0
+TROUBLED_FOR = 60.0
+"""Seconds after which a text that could not be tended is tried again."""
 BEHIND_AFTER = 0.005
 MERGE_FOR = 0.005
 """When the loop is behind, the updates of a few milliseconds travel as one; only then, for
@@ -59,12 +60,14 @@ class Texts:
         self._opening: dict[uuid.UUID, asyncio.Task[Room]] = {}
         self._writing = Writing(hub.app, self._hear_writer)
         self._relay = Relay(hub.settings.redis_url, hub.name, self)
+        self._troubled: dict[uuid.UUID, float] = {}
         self._looking: dict[uuid.UUID, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._writing.start()
         self.hub.texts = self
+        add_carets(self.all_carets_of)
         self.hub.spawn(self._look())
         self.hub.spawn(self._tend())
         self.hub.spawn(self._pass_carets_on())
@@ -80,6 +83,7 @@ class Texts:
                 member.refuse("away", after=after)
 
     async def stop(self) -> None:
+        remove_carets(self.all_carets_of)
         self.leave()
         await asyncio.to_thread(self._writing.stop)
         await self._relay.close()
@@ -304,20 +308,21 @@ class Texts:
 
     def _tend_once(self) -> None:
         with self.app.app_context():
-            shown, quiet = not_shown(), quiet_since(now() - QUIET_FOR)
+            shown, quiet = not_shown(), quiet_since(now() - services.QUIET_FOR)
             db.session.rollback()
         for key in shown:
             self._each(self._show, key)
         for key in quiet:
             self._each(self._cut, key)
 
-    def _each(self, work: Any, key: uuid.UUID) -> None:
+    def _each(self, work: Callable[[uuid.UUID], None], key: uuid.UUID) -> None:
+        if time.monotonic() < self._troubled.get(key, 0):
+            return
         try:
             work(key)
-        except Refusal as refusal:
-            log.warning("The text of %s could not be tended: %s", key, refusal)
         except Exception:
             log.exception("The text of %s could not be tended.", key)
+            self._troubled[key] = time.monotonic() + TROUBLED_FOR
 
     def _show(self, key: uuid.UUID) -> None:
         with self.app.app_context():
@@ -343,6 +348,11 @@ class Texts:
         if room is not None:
             with contextlib.suppress(Malformed):
                 room.hear_carets(body)
+
+    def all_carets_of(self, key: uuid.UUID) -> bytes | None:
+        """Called from any thread."""
+        room = self.rooms.get(key)
+        return None if room is None else room.all_carets() or None
 
     def carets_of(self, key: uuid.UUID) -> bytes | None:
         room = self.rooms.get(key)

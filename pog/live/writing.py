@@ -18,7 +18,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from pog.coediting.judging import Judge, Refused
 from pog.coediting.log import Log, Standing
@@ -154,17 +154,30 @@ class Writing:
 
     def _store(self, typed: dict[uuid.UUID, list[Typed]]) -> None:
         began = time.monotonic()
-        try:
-            # In the order of their keys: two processes never wait for each other in a circle.
-            with writing(), self._engine.begin() as connection:
-                results = [
-                    self._store_text(connection, key, typed[key])
-                    for key in sorted(typed, key=lambda key: key.bytes)
-                ]
-        except BaseException as error:  # noqa: BLE001 - one bad text must not end the thread
-            results = self._failed(typed, error)
+        refused_before = {
+            one.writer for many in typed.values() for one in many if one.writer.refused
+        }
+        for is_last in (False, True):
+            try:
+                results = self._store_all(typed)
+                break
+            except BaseException as error:  # noqa: BLE001 - one bad text must not end the thread
+                for one in (one for many in typed.values() for one in many):
+                    one.writer.refused = one.writer in refused_before
+                    self._judges.pop(one.attribute_id, None)
+                if is_last or not isinstance(error, OperationalError):
+                    results = self._failed(typed, error)
+                    break
         self.batches += 1
         self._tell(results, began)
+
+    def _store_all(self, typed: dict[uuid.UUID, list[Typed]]) -> list[Stored]:
+        # In the order of their keys: two processes never wait for each other in a circle.
+        with writing(), self._engine.begin() as connection:
+            return [
+                self._store_text(connection, key, typed[key])
+                for key in sorted(typed, key=lambda key: key.bytes)
+            ]
 
     def _failed(self, typed: dict[uuid.UUID, list[Typed]], error: BaseException) -> list[Stored]:
         """Nothing was kept; the editors keep it, and send it again in a moment."""
@@ -174,7 +187,6 @@ class Writing:
             log.error("What was typed could not be stored.", exc_info=error)
         results = []
         for key, updates in typed.items():
-            self._judges.pop(key, None)
             for one in updates:
                 one.writer.refused = True
             results.append(Stored(key, refused={one.writer: "busy" for one in updates}))

@@ -35,6 +35,7 @@ class Link:
 
 _counts: list[Count] = []
 _links: list[Callable[[Actor, Profile], Iterable[Link]]] = []
+_invitations: list[Callable[[Profile], Iterable[Link]]] = []
 _edition_parts: dict[str, Callable[[Profile], Any]] = {}
 
 
@@ -60,6 +61,19 @@ def links_from_profiles(
 
 def links_from(actor: Actor, profile: Profile) -> list[Link]:
     return [link for finder in _links for link in finder(actor, profile)]
+
+
+def invites_strangers(
+    finder: Callable[[Profile], Iterable[Link]],
+) -> Callable[[Profile], Iterable[Link]]:
+    """Register what readers of the public page may take part in (an open round, for one)."""
+    if finder not in _invitations:
+        _invitations.append(finder)
+    return finder
+
+
+def invitations_of(profile: Profile) -> list[Link]:
+    return [link for finder in _invitations for link in finder(profile)]
 
 
 def adds_to_edition(
@@ -93,12 +107,13 @@ def answer_address(thing_id: uuid.UUID) -> Any:  # the first response, or None
     return next((found for answer in _answers if (found := answer(thing_id)) is not None), None)
 
 
-Words = Callable[[Attribute], None]
-_settle: list[Words] = []
-_take: list[Words] = []
+Settle = Callable[[Attribute], None]
+Take = Callable[[Attribute, str], None]
+_settle: list[Settle] = []
+_take: list[Take] = []
 
 
-def words_settled_by(settle: Words) -> Words:
+def words_settled_by(settle: Settle) -> Settle:
     """Register who brings the words up to date, as a revision, before they change or are frozen."""
     if settle not in _settle:
         _settle.append(settle)
@@ -114,13 +129,14 @@ def settle_words(attribute: Attribute) -> None:
         settle(attribute)
 
 
-def words_taken_by(take: Words) -> Words:
+def words_taken_by(take: Take) -> Take:
     """Register who has to hear, in the same transaction, of words that came by a form."""
     if take not in _take:
         _take.append(take)
     return take
 
 
-def words_taken(attribute: Attribute) -> None:
+def words_taken(attribute: Attribute, before: str) -> None:
+    """Its statement is a new one that nobody typed together; `before` is the one it replaces."""
     for take in _take:
-        take(attribute)
+        take(attribute, before)

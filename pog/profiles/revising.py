@@ -155,8 +155,10 @@ def reword(attribute: Attribute, name: str, text: str) -> None:
     name = clean_name(name)
     cleaned, html = clean_prose(text, field="statement")
     refuse_namesake(attribute.profile, name, attribute)
+    before = attribute.statement
     attribute.name, attribute.statement, attribute.statement_html = name, cleaned, html
-    words_taken(attribute)
+    if cleaned != before:
+        words_taken(attribute, before)
 
 
 def drop_attribute(attribute: Attribute, *, reason: str = "", author: Author) -> None:

@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from pycrdt import Doc, Text
@@ -58,7 +58,8 @@ class Typing:
 
     def send(self, message: bytes) -> None:
         assert self.socket is not None
-        self.socket.send(message)
+        with suppress(ConnectionClosed):  # what it said last is still to be read
+            self.socket.send(message)
 
     def type(self, at: int, words: str) -> None:
         """Insert words and send them."""
