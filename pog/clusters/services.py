@@ -69,10 +69,11 @@ def move_notes(
     free, taken = split(convening, seen, target_id)
     if taken and not free:
         raise Conflict(tale_of(taken))
+    if not free:
+        return Changed(step=desk.last_step, sentence=_("Nothing to move: it lies there already."))
     number = next_step(desk)
-    if free:
-        before = put(free, target_id, step=number, mover=mover)
-        record(convening, mover, kind="moved", number=number, before={"notes": before})
+    before = put(free, target_id, step=number, mover=mover)
+    record(convening, mover, kind="moved", number=number, before={"notes": before})
     sentence = put_into(len(free), target)
     if taken:
         sentence = f"{sentence} {tale_of(taken)}"
@@ -92,9 +93,11 @@ def split(
     for note in notes:
         place = places.get(note.id)
         here = place.cluster_id if place else None
+        if here == target_id:
+            continue
         if here == seen[note.id]:
             free.append(note.id)
-        elif here != target_id and place is not None:
+        elif place is not None:
             taken.append(place)
     return free, taken
 
@@ -122,13 +125,14 @@ def make_cluster(
     refuse_namesake(others, name)
     if len(others) >= MOST_CLUSTERS:
         raise Conflict(_l("There are 60 themes already. Merge some before you add one."))
-    free, taken = split(convening, seen, None) if seen else ([], [])
+    cluster_id = uuid.uuid4()
+    free, taken = split(convening, seen, cluster_id) if seen else ([], [])
     if taken and not free:
         raise Conflict(tale_of(taken))
     number = next_step(desk)
     desk.last_cluster += 1
     cluster = Cluster(
-        id=uuid.uuid4(),
+        id=cluster_id,
         convening_id=convening.id,
         number=desk.last_cluster,
         name=name,

@@ -35,13 +35,12 @@ class Team:
 
     def make(self, name, notes=(), seen=None):
         places = self.stored.places()
-        answer = self.send(
+        return self.send(
             self.at,
             name=name,
             note=[str(note) for note in notes],
             seen=[str((places.get(n) if seen is None else seen.get(n)) or "") for n in notes],
         )
-        return answer
 
     def made(self, name, notes=()):
         """The identifier of a new theme."""
