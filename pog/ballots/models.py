@@ -61,6 +61,11 @@ class Ballot(Model):
         return [str(option.id) for option in self.options]
 
     @property
+    def takes_votes(self) -> bool:
+        """Whether votes count at this moment; in an open round time ends it, not a person."""
+        return self.state == "open" and self.convening.takes_input
+
+    @property
     def is_revealed(self) -> bool:
         """Whether the totals may be seen."""
         return self.state == "closed" and self.revealed_at is not None

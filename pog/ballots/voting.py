@@ -53,7 +53,7 @@ def cast_vote(
     lock(ballot, shared=True)
     if participant.convening_id != ballot.convening_id or participant.role not in VOTING_ROLES:
         raise Forbidden(_l("You have no vote here."))
-    if ballot.state != "open":
+    if not in_time(ballot):
         raise Conflict(TOO_LATE)
     method = method_named(ballot.method)
     checked = method.check(marks, ballot.settings, ballot.option_keys)
@@ -64,6 +64,13 @@ def cast_vote(
     if done is Cast.FIRST and any(option.cluster_id for option in ballot.options):
         freeze_clusters(ballot.convening_id)
     return done
+
+
+def in_time(ballot: Ballot) -> bool:
+    """Whether votes count; the end of an open round is read anew, somebody may have moved it."""
+    if ballot.convening.is_open_round:
+        db.session.refresh(ballot.convening)
+    return ballot.takes_votes
 
 
 def checked_reason(reason: str, *, asked: bool, needed: bool = True) -> str:
@@ -125,7 +132,7 @@ def store(
 def withdraw_vote(ballot: Ballot, participant: Participant) -> bool:
     """Take a vote out of the count before the close; say whether there was one."""
     lock(ballot, shared=True)
-    if ballot.state != "open":
+    if not in_time(ballot):
         raise Conflict(TOO_LATE)
     vote = vote_of(ballot.id, participant.id)
     if vote is None:

@@ -61,3 +61,13 @@ class SummonsFollowed(ConveningEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConveningClosed(ConveningEvent):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundBegan(ConveningEvent):
+    """The first seat of an open round was taken, so its steps are open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundEnded(ConveningEvent):
+    """A facilitator ended an open round, or looked at it after its end: votes are counted."""

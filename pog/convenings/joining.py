@@ -48,6 +48,10 @@ def refuse_late_joining(convening: Convening) -> None:
     """Refuse when the convening is closed or its code is no longer in use."""
     if not convening.is_open:
         raise Conflict(_l("This convening is closed. Nobody can join it any more."), field="code")
+    if convening.is_open_round and convening.window == "ahead":
+        raise Conflict(_l("This is not open yet. Come back when it begins."), field="code")
+    if convening.is_open_round and convening.window == "over":
+        raise Conflict(_l("This is over. Nobody can join it any more."), field="code")
     if not convening.code_is_valid:
         raise Conflict(
             _l("This code is no longer in use. Ask a facilitator for the new one."), field="code"

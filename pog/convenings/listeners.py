@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from pog.accounts.events import SignedIn
-from pog.convenings.events import ConveningClosed
+from pog.convenings.events import ConveningClosed, ParticipantJoined
 from pog.convenings.joining import claim_seats
-from pog.convenings.models import Convening
+from pog.convenings.models import COUNTED_ROLES, Convening, Participant
 from pog.convenings.permissions import CONVENE
+from pog.convenings.rounds import begin_round, listed_rounds
 from pog.convenings.seats import seats_on_profile
 from pog.convenings.summoning import put_summons
 from pog.core.database import db
@@ -14,7 +15,7 @@ from pog.core.events import before_commit
 from pog.core.i18n import _
 from pog.core.identity import Actor
 from pog.profiles.authors import Author, finds_authors
-from pog.profiles.hooks import Link, links_from_profiles
+from pog.profiles.hooks import Link, invites_strangers, links_from_profiles
 from pog.profiles.models import Profile
 
 
@@ -33,6 +34,14 @@ def nobody_is_called_any_more(event: ConveningClosed) -> None:
         put_summons(convening, None)
 
 
+@before_commit(ParticipantJoined)
+def the_first_seat_begins_an_open_round(event: ParticipantJoined) -> None:
+    """Nobody has to be there to open it; who runs it takes a seat before."""
+    seat = db.session.get(Participant, event.participant_id)
+    if seat is not None and seat.role in COUNTED_ROLES:
+        begin_round(seat.convening)
+
+
 @finds_authors
 def seats_write_by_nickname(actor: Actor, profile: Profile) -> Author | None:
     """From a seat one writes as its nickname with the group, never under the account's name."""
@@ -49,5 +58,17 @@ def convenings_of_it(actor: Actor, profile: Profile) -> Iterable[Link]:
             text=_("Convenings"),
             endpoint="convenings.of_profile",
             values={"profile_id": profile.id},
+            icon="people",
+        )
+
+
+@invites_strangers
+def open_rounds_of_it(profile: Profile) -> Iterable[Link]:
+    """What anybody who reads the published profile may take part in now."""
+    for convening in listed_rounds(profile.id):
+        yield Link(
+            text=convening.title,
+            endpoint="convenings.take_part",
+            values={"convening_id": convening.id},
             icon="people",
         )

@@ -85,3 +85,71 @@ AGENDA: tuple[ActivityPreset, ...] = (
         minutes=10,
     ),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPreset:
+    """An open round many communities hold: how long, and its steps."""
+
+    name: object
+    detail: object
+    days: int
+    agenda: tuple[ActivityPreset, ...]
+
+
+_READ = ActivityPreset(
+    kind="read",
+    title=_l("Read the draft"),
+    prompt=_l("Which of these matters most for the young people you know?"),
+    minutes=5,
+)
+_REFLECT = ActivityPreset(
+    kind="reflect",
+    title=_l("Look back"),
+    prompt=_l("What did we not ask that we should have asked?"),
+    minutes=5,
+)
+ROUNDS: dict[str, RoundPreset] = {
+    "survey": RoundPreset(
+        name=_l("Survey: 10 days"),
+        detail=_l("People read, add ideas, say what they think, vote, and look back."),
+        days=10,
+        agenda=(
+            _READ,
+            ActivityPreset(
+                kind="collect",
+                title=_l("What is missing?"),
+                prompt=_l("Write down what every graduate needs, one idea at a time."),
+                minutes=5,
+            ),
+            ActivityPreset(
+                kind="comment",
+                title=_l("Say what you think"),
+                prompt=_l("Keep, change or concern? Give one reason each time."),
+                minutes=5,
+            ),
+            ActivityPreset(
+                kind="vote",
+                title=_l("Vote"),
+                prompt=_l("Choose on your own. You can change your vote until the end."),
+                minutes=5,
+            ),
+            _REFLECT,
+        ),
+    ),
+    "comment": RoundPreset(
+        name=_l("Public comment: 30 days"),
+        detail=_l("People read the draft and comment on it. Each comment gets an answer."),
+        days=30,
+        agenda=(
+            _READ,
+            ActivityPreset(
+                kind="comment",
+                title=_l("Comment on the draft"),
+                prompt=_l("Say what you would keep, what you would change, and why."),
+                minutes=15,
+            ),
+            _REFLECT,
+        ),
+    ),
+}

@@ -12,6 +12,7 @@ from pog.convenings import (  # their routes hang on the blueprint
     views_projector,
     views_roles,
     views_room,
+    views_rounds,
     views_setup,
     views_summons,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "views_projector",
     "views_roles",
     "views_room",
+    "views_rounds",
     "views_setup",
     "views_summons",
 ]
@@ -116,7 +118,12 @@ def tabs_here(
         else ("comments.thread", _("Comments"), "comment", {"profile_id": found.profile_id})
     )
     tabs = (
-        ("convenings.show", _("Now"), "play", {"convening_id": found.id}),
+        (
+            "convenings.show",
+            _("Steps") if found.is_open_round else _("Now"),
+            "play",
+            {"convening_id": found.id},
+        ),
         ("profiles.show", _("Draft"), "draft", {"profile_id": found.profile_id}),
         third,
         ("ballots.now", _("Vote"), "vote", {"convening_id": found.id}),

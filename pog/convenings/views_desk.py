@@ -83,6 +83,8 @@ def desk_page(convening: Convening, *, part: str | None = None) -> Response:
 @needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
 def desk(convening: Convening) -> ResponseReturnValue:
     """Everything a facilitator needs while the room works."""
+    if convening.is_open_round:
+        return go_to(url_for("convenings.round_desk", convening_id=convening.id))
     return desk_page(convening)
 
 

@@ -15,6 +15,7 @@ from pog.convenings.queries import agenda_view, now_view, room_view, timer_view
 from pog.convenings.seats import seat_of
 from pog.convenings.services import activity_of
 from pog.convenings.views_joining import chosen_group
+from pog.convenings.views_rounds import round_page
 from pog.core.errors import Conflict, Refusal
 from pog.core.i18n import _
 from pog.web.doors import actor, needs
@@ -81,6 +82,8 @@ def room_page(
 def show(convening: Convening) -> ResponseReturnValue:
     """What the room is doing now."""
     return room_page(convening)
+    if convening.is_open_round and convening.is_open:
+        return round_page(convening)
 
 
 @blueprint.get("/convenings/<uuid:convening_id>/mine")

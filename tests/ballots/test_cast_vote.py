@@ -269,9 +269,7 @@ def test_with_htmx_the_vote_comes_back_alone(guest, hall):
 
 def test_a_closed_convening_closes_its_ballots(app, cast, guest, as_person, hall):
     guest.post(f"/ballots/{hall.ballot_id}/vote", data={"option": hall.options[:1]})
-    answer = as_person(cast.ana).post(
-        f"/convenings/{cast.convening.id}/close", data={"outcome": "We agreed."}
-    )
+    answer = as_person(cast.ana).post(f"/convenings/{cast.convening.id}/close/confirm")
     assert answer.status_code == 303
     ballot = hall.ballot()
     assert (ballot.state, ballot.result["total"]["ballots"]) == ("closed", 1)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from pog.core.database import db
 from pog.core.errors import NotFound
-from pog.profiles.hooks import answer_address
+from pog.profiles.hooks import answer_address, invitations_of
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.permissions import VIEW_PROFILE
 from pog.profiles.queries import (
@@ -64,6 +64,7 @@ def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
         upstream=edition.content.get("upstream"),
         aligned=targets_by_attribute(edition),
         is_member=VIEW_PROFILE.allows(actor(), profile),
+        invitations=invitations_of(profile),
         purpose_words=PURPOSE_WORDS,
         state_words=STATE_WORDS,
         state_badges=STATE_BADGES,
