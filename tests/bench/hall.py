@@ -333,8 +333,8 @@ def main() -> int:
         port, bare_port = free_port(), free_port()
         server = stack.enter_context(program(site.command, **site.environment, POG_PORT=str(port)))
         floor = [sys.executable, str(ROOT / "tests/bench/bare.py"), str(bare_port)]
-        stack.enter_context(program(floor, **site.environment))
         wait_for(port, "/healthz")
+        stack.enter_context(program(floor, **site.environment))
         wait_for(bare_port, "/healthz")
         before = resident(server)
         hall = Hall(site, "127.0.0.1", port, given.people)
