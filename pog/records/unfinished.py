@@ -10,6 +10,9 @@ from pog.convenings.models import Convening
 from pog.convenings.unfinished import Unfinished, warns_before_closing
 from pog.core.database import db
 from pog.core.i18n import _n
+from pog.notes.models import Collection, Note
+from pog.records.cards import counted_cards
+from pog.tables.queries import UNEVEN
 
 
 @warns_before_closing
@@ -62,3 +65,47 @@ def comments_left(convening: Convening) -> Iterator[Unfinished]:
             drafts,
         )
         yield Unfinished(text=str(text), endpoint="comments.matrix", values=where)
+
+
+@warns_before_closing
+def notes_left(convening: Convening) -> Iterator[Unfinished]:
+    """Notes the room never saw; after the close nobody can show them."""
+    number = db.session.scalar(
+        select(func.count(Note.id))
+        .join(
+            Collection,
+            (Collection.activity_id == Note.activity_id) & (Collection.round == Note.round),
+        )
+        .where(
+            Note.convening_id == convening.id,
+            Note.withdrawn_at.is_(None),
+            Collection.revealed_at.is_(None),
+        )
+    )
+    if number:
+        text = _n(
+            "One note was not shown to everybody.",
+            "%(num)s notes were not shown to everybody.",
+            number,
+        )
+        where = {"convening_id": convening.id}
+        yield Unfinished(text=str(text), endpoint="notes.now", values=where)
+
+
+@warns_before_closing
+def cards_left(convening: Convening) -> Iterator[Unfinished]:
+    """Tables whose cards do not add up and that say no reason, vote by vote."""
+    uneven: dict[Ballot, int] = {}
+    for one in counted_cards(convening.id):
+        waits = one.ballot.state == "open" and one.line.cards and one.line.needs_a_look
+        if waits or one.line.state == UNEVEN:
+            uneven[one.ballot] = uneven.get(one.ballot, 0) + 1
+    for ballot, number in uneven.items():
+        text = _n(
+            "The cards of one table do not add up: %(question)s",
+            "The cards of %(num)s tables do not add up: %(question)s",
+            number,
+            question=ballot.question,
+        )
+        where = {"ballot_id": ballot.id}
+        yield Unfinished(text=str(text), endpoint="tables.sheets", values=where)

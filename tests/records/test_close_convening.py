@@ -120,6 +120,17 @@ def test_it_warns_of_what_is_not_finished(ana, at, cast, work):
         assert "One comment has no answer yet." in page
 
 
+def test_it_warns_of_notes_nobody_saw_and_cards_that_do_not_add_up(ana, at, cast, work):
+    from tests.records.conftest import play
+
+    with work():
+        play(cast)
+    page = ana.get(f"{at}/close").text
+    assert "One note was not shown to everybody." in page
+    assert "One answer is written but not published." in page
+    assert "The cards of one table do not add up: Keep these?" in page
+
+
 def test_only_facilitators_close(ana, at, cast, as_person, client):
     ben, cy = as_person(cast.ben), as_person(cast.cy)
     for page in ("close", "close/preview", "next-steps"):

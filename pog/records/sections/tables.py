@@ -2,46 +2,35 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
-from pog.ballots.models import Ballot
-from pog.core.database import db
 from pog.core.i18n import _l
+from pog.records.cards import Counted, counted_cards
 from pog.records.sections.interface import Asked, Content, Section, Sheet, yes_no
-from pog.tables.models import CountSheet, Table
+from pog.tables.queries import EVEN
 
 
 def gather(asked: Asked) -> Content | None:
-    rows = db.session.execute(
-        select(CountSheet, Table, Ballot.question, Ballot.round)
-        .join(Table, Table.id == CountSheet.table_id)
-        .join(Ballot, Ballot.id == CountSheet.ballot_id)
-        .where(Table.convening_id == asked.convening.id, Ballot.state != "draft")
-        .order_by(Ballot.opened_at, Ballot.id, Table.number)
-    ).all()
-    if not rows:
-        return None
+    told = [
+        one_sheet(one)
+        for one in counted_cards(asked.convening.id)
+        if one.line.entered or one.line.sheet is not None
+    ]
+    return {"sheets": told} if told else None
+
+
+def one_sheet(one: Counted) -> Content:
+    line, sheet = one.line, one.line.sheet
     return {
-        "sheets": [
-            {
-                "question": question,
-                "round": round_number,
-                "table": table.number,
-                "name": table.name,
-                "handed_out": sheet.handed_out,
-                "entered": sheet.entered,
-                "blank": sheet.blank,
-                "spoiled": sheet.spoiled,
-                "adds_up": adds_up(sheet),
-                "explanation": sheet.explanation,
-            }
-            for sheet, table, question, round_number in rows
-        ]
+        "question": one.ballot.question,
+        "round": one.ballot.round,
+        "table": line.table.number,
+        "name": line.table.name,
+        "handed_out": sheet.handed_out if sheet else None,
+        "entered": line.entered,
+        "blank": sheet.blank if sheet else None,
+        "spoiled": sheet.spoiled if sheet else None,
+        "adds_up": line.state == EVEN if sheet else None,
+        "explanation": sheet.explanation if sheet else "",
     }
-
-
-def adds_up(sheet: CountSheet) -> bool:
-    return sheet.handed_out == sheet.entered + sheet.blank + sheet.spoiled
 
 
 def sheets(content: Content) -> Iterator[Sheet]:
@@ -71,11 +60,11 @@ SECTION = Section(
         "sheets[].round": "Its round.",
         "sheets[].table": "Number of the table.",
         "sheets[].name": "Its other name, if it has one.",
-        "sheets[].handed_out": "Cards handed out.",
+        "sheets[].handed_out": "Cards handed out; null when the table was not counted.",
         "sheets[].entered": "Cards entered.",
         "sheets[].blank": "Cards left blank.",
         "sheets[].spoiled": "Cards nobody could read.",
-        "sheets[].adds_up": "Whether entered, blank and spoiled make the cards handed out.",
+        "sheets[].adds_up": "Whether they make the cards handed out; null without a count.",
         "sheets[].explanation": "What the scribe says where they do not.",
     },
 )
