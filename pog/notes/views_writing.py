@@ -43,6 +43,7 @@ def notes_page(
         status=status,
         form=form or NoteForm(formdata=None),
         stored=stored,
+        whole=request.form.get("whole") == "yes",
         problem=str(problem) if problem else None,
         **shown_to(activity),
     )
@@ -127,8 +128,7 @@ def add(activity: Activity) -> ResponseReturnValue:
         if form.validate():
             note = services.add_note(activity, own_seat(activity), text=str(form.text.data))
             if wants_part():
-                empty = NoteForm(formdata=None)
-                return notes_page(activity, part="notes/_added.html", form=empty, stored=note)
+                return notes_page(activity, part="notes/_added.html", stored=note)
             notice(_("Your note is stored. Write the next one."))
             return go_to(url_for("notes.show", activity_id=activity.id, _anchor="note-form"))
     except Refusal as refusal:
@@ -137,6 +137,13 @@ def add(activity: Activity) -> ResponseReturnValue:
     return notes_page(
         activity, part="notes/_form.html", into="#note-form", form=form, status=status
     )
+
+
+@blueprint.get("/activities/<uuid:activity_id>/notes/mine")
+@needs(VIEW_ACTIVITY)
+def mine(activity: Activity) -> ResponseReturnValue:
+    """My own notes; fetched again when one that waited on the device was stored."""
+    return notes_page(activity, part="notes/_mine.html")
 
 
 def own_seat(activity: Activity) -> Participant:

@@ -41,7 +41,9 @@ def test_with_htmx_the_box_comes_back_empty_with_ones_own_notes(guest, page_of):
     answer = guest.post(page_of, data={"text": "They <b>ask</b> why."}, headers=HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.text
-    assert 'id="note-form"' in answer.text
+    assert 'id="note-stored"' in answer.text
+    # The form stays where it is: the next idea may have been begun in it.
+    assert "<textarea" not in answer.text
     assert 'hx-target="#my-notes"' in answer.text
     assert "Stored as note 1." in answer.text
     assert "They &lt;b&gt;ask&lt;/b&gt; why." in answer.text
@@ -61,6 +63,14 @@ def test_what_cannot_be_stored_comes_back_with_a_sentence(guest, page_of, stored
         assert sentence in answer.text
         assert text.strip() in answer.text
     assert stored() == []
+
+
+def test_after_an_error_the_form_comes_without_it(guest, page_of):
+    refused = guest.post(page_of, data={"text": ""}, headers=HTMX)
+    assert 'name="whole" value="yes"' in refused.text
+    answer = guest.post(page_of, data={"text": "They ask.", "whole": "yes"}, headers=HTMX)
+    assert "Write your idea first." not in answer.text
+    assert "</textarea>" in answer.text
 
 
 def test_300_characters_are_not_too_many(guest, write):
