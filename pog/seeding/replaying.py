@@ -29,6 +29,7 @@ from pog.core.database import db
 from pog.core.identity import Actor
 from pog.frameworks.models import Competency
 from pog.library.models import LibraryEntry
+from pog.notes.services import add_note, give_stars, reveal_notes
 from pog.organizations.models import Organization
 from pog.organizations.services import create_organization
 from pog.profiles.arranging import create_grouping
@@ -162,6 +163,7 @@ class Replay:
         with fixed(self.tick()):
             start_activity(activity)
         self.forget()
+        self.collect(activity, wanted)
         for revision in self.example.revisions:
             if revision.during == wanted.key:
                 self.revise(revision)
@@ -191,6 +193,22 @@ class Replay:
         seat = self.seats[name]
         shown = name if seat.group is None else f"{name} ({seat.group.name})"
         return Author(name=shown, person_id=seat.person_id, participant_id=seat.id)
+
+    def collect(self, activity: Activity, wanted: ExampleActivity) -> None:
+        """Everybody writes alone; then the notes are shown and get their stars."""
+        written = []
+        for note in self.example.notes:
+            if note.during == wanted.key:
+                with fixed(self.tick()):
+                    written.append((add_note(activity, self.seats[note.by], text=note.text), note))
+        if not written:
+            return
+        with fixed(self.tick()):
+            reveal_notes(activity, revealed_by=self.example.facilitator.name)
+        for stored, note in written:
+            for given in note.stars:
+                with fixed(self.clock):
+                    give_stars(stored, self.seats[given.by], given.stars)
 
     def revise(self, wanted: ExampleRevision) -> None:
         author = self.author(wanted.by)

@@ -1,9 +1,9 @@
 """Reads the worked example and checks that every name in it leads somewhere.
 
 Attributes are called by the name they have in the cloned profile, or by the name they were added
-with. To replay it, walk `activities` in order and for each one apply its revisions, comments,
-ballots and alignments, in that order and in the order of the file: then every name and every
-frozen wording is what the people in it saw.
+with. To replay it, walk `activities` in order and for each one apply its notes, revisions,
+comments, ballots and alignments, in that order and in the order of the file: then every name and
+every frozen wording is what the people in it saw.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,10 +13,19 @@ from typing import NoReturn
 
 from pog.alignments.models import RELATIONS
 from pog.comments.models import ANSWERS, STANCES
-from pog.convenings.phases import ALIGNING, COMMENTING, DRAFTING, PHASES, VOTING, opens
+from pog.convenings.phases import (
+    ALIGNING,
+    COLLECTING,
+    COMMENTING,
+    DRAFTING,
+    PHASES,
+    VOTING,
+    opens,
+)
 from pog.core.errors import Unreadable
 from pog.organizations.models import LEVELS
 from pog.profiles.models import LABELS, PURPOSES
+from pog.seeding.example_notes import ExampleNote, note_from
 from pog.seeding.fields import NOTE_LIMIT, STATEMENT_LIMIT, Fields
 from pog.seeding.published import FrameworkSeed, ProfileSeed, read_frameworks, read_profiles
 
@@ -198,6 +207,7 @@ class WorkedExample:
     groups: tuple[ExampleGroup, ...]
     activities: tuple[ExampleActivity, ...]
     participants: tuple[ExampleParticipant, ...]
+    notes: tuple[ExampleNote, ...]
     revisions: tuple[ExampleRevision, ...]
     comments: tuple[ExampleComment, ...]
     ballots: tuple[ExampleBallot, ...]
@@ -230,6 +240,7 @@ def _example(fields: Fields) -> WorkedExample:
         groups=tuple(_group(part) for part in fields.parts("groups")),
         activities=tuple(_activity(part) for part in fields.parts("activities")),
         participants=tuple(_participant(part) for part in fields.parts("participants")),
+        notes=tuple(note_from(part) for part in fields.parts("notes", optional=True)),
         revisions=tuple(_revision(part) for part in fields.parts("revisions")),
         comments=tuple(_comment(part) for part in fields.parts("comments")),
         ballots=tuple(_ballot(part) for part in fields.parts("ballots")),
@@ -452,6 +463,7 @@ class _Check:
         self._names()
         self._agenda()
         self._people()
+        self._notes()
         self._revisions()
         self._comments()
         self._ballots()
@@ -500,6 +512,12 @@ class _Check:
         for participant in self.example.participants:
             if participant.group is not None and participant.group not in letters:
                 self._refuse(f"{participant.nickname} sits in no group “{participant.group}”")
+
+    def _notes(self) -> None:
+        for number, note in enumerate(self.example.notes, start=1):
+            where = f"note {number}"
+            self._happens(where, note.during, COLLECTING)
+            self._seated(where, note.by, *(given.by for given in note.stars))
 
     def _revisions(self) -> None:
         for revision in self.example.revisions:

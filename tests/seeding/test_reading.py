@@ -517,6 +517,13 @@ def test_two_cells_of_the_coverage_map_are_empty(
     }
 
 
+def test_ideas_of_every_group_are_collected_and_rated(example: WorkedExample) -> None:
+    group = {p.nickname: p.group for p in example.participants}
+    assert 8 <= len(example.notes) <= 12
+    assert len({group[note.by] for note in example.notes}) >= 6
+    assert sum(bool(note.stars) for note in example.notes) >= 8
+
+
 def test_every_answer_a_comment_can_get_is_shown(example: WorkedExample) -> None:
     answers = sorted(c.disposition.answer for c in example.comments if c.disposition)
     assert answers == ["accepted", "declined", "later", "partly"]
@@ -547,6 +554,10 @@ def test_every_answer_a_comment_can_get_is_shown(example: WorkedExample) -> None
         ("mark: 2, reason: Half", "mark: 3, reason: Half", "is asked of whoever shows 2 or less"),
         ("mark: 3}", "mark: 1}", "is asked of whoever shows 2 or less"),
         ("mark: 3}", "mark: 6}", "mark must be a number from 0 to 5."),
+        ("during: hopes", "during: draft", "note 1 happens during “draft”, which does not open"),
+        ("by: Late Train, stars: 1}", "by: Nobody, stars: 1}", "note 2 names “Nobody”, who has no"),
+        ("by: Late Train, stars: 1}", "by: Bold Finch, stars: 1}", "“Bold Finch” 2 times"),
+        ("stars: 1}", "stars: 6}", "stars must be a number from 1 to 5."),
         ("by: Quiet Heron, mark", "by: Amber Fox, mark", "“Amber Fox” 2 times"),
         ("previous: citizenship-1", "previous: one-pager", "has no earlier round “one-pager”"),
         ("state: closed", "state: open", "is open although its activity is over"),
