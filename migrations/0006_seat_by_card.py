@@ -93,9 +93,15 @@ def upgrade() -> None:
 
     op.add_column("convenings", sa.Column("summons_id", sa.Uuid(), nullable=True))
     op.add_column("participants", sa.Column("came_to_id", sa.Uuid(), nullable=True))
+    op.add_column("participants", sa.Column("given_up_for_id", sa.Uuid(), nullable=True))
+    op.create_index(
+        op.f("ix_participants_given_up_for_id"), "participants", ["given_up_for_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_participants_given_up_for_id"), table_name="participants")
+    op.drop_column("participants", "given_up_for_id")
     op.drop_column("participants", "came_to_id")
     op.drop_column("convenings", "summons_id")
     op.drop_table("cards")

@@ -350,7 +350,11 @@ def seats_of(actor: Actor) -> Sequence[Participant]:
     """Every seat the actor has or had, in closed convenings too."""
     mine = []
     if actor.person_id is not None:
-        mine.append(Participant.person_id == actor.person_id)
+        own = select(Participant.id).where(Participant.person_id == actor.person_id)
+        mine += [
+            Participant.person_id == actor.person_id,
+            Participant.given_up_for_id.in_(own.scalar_subquery()),
+        ]
     if actor.sign_in_id is not None:
         mine.append(Participant.sign_in_id == actor.sign_in_id)
     if not mine:

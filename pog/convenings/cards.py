@@ -162,11 +162,7 @@ def card_by_code(typed: str) -> Card | None:
     code = read_code(typed, CARD_LENGTH)
     if code is None:
         return None
-    card = db.session.scalar(
-        select(Card)
-        .where(Card.code_hash == hash_card(code))
-        .options(joinedload(Card.convening), joinedload(Card.participant))
-    )
+    card = db.session.scalar(select(Card).where(Card.code_hash == hash_card(code)))
     if card is None:
         raise NotFound(_l("There is no card with this code. Compare it with yours."), field="code")
     return card

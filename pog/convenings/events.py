@@ -49,6 +49,14 @@ class SeatMoved(ConveningEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatGivenUp(ConveningEvent):
+    """A guest turned out to have an account with a seat of its own here; that one goes on."""
+
+    participant_id: uuid.UUID
+    for_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummonsChanged(ConveningEvent):
     """Everybody was called to one thing, or let go."""
 

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from pog.accounts.models import Person
-from pog.convenings.events import ParticipantChanged, ParticipantJoined
-from pog.convenings.models import Convening, Participant, StakeholderGroup
+from pog.convenings.events import ParticipantChanged, ParticipantJoined, SeatGivenUp
+from pog.convenings.models import COUNTED_ROLES, Card, Convening, Participant, StakeholderGroup
 from pog.convenings.queries import convening_by_code
 from pog.convenings.seats import (
     forget_seats,
@@ -203,22 +203,43 @@ def tell(seat: Participant) -> None:
 def claim_seats(sign_in_id: uuid.UUID, person_id: uuid.UUID) -> int:
     """Move a guest's seats to the account they signed in with; say how many.
 
-    Where the account has a seat of its own already, the guest's stays a guest's: both may
-    have voted, and two votes cannot become one.
+    Where the account has a seat of its own already, the guest's is given up for it: one person
+    is counted once. Nothing written or voted from it is lost.
     """
-    taken = select(Participant.convening_id).where(Participant.person_id == person_id)
     seats = db.session.scalars(
         select(Participant).where(
-            Participant.sign_in_id == sign_in_id,
-            Participant.person_id.is_(None),
-            Participant.convening_id.not_in(taken),
+            Participant.sign_in_id == sign_in_id, Participant.person_id.is_(None)
         )
     ).all()
+    own = {
+        seat.convening_id: seat
+        for seat in db.session.scalars(
+            select(Participant).where(Participant.person_id == person_id)
+        )
+    }
     for seat in seats:
-        seat.person_id = person_id
         seat.sign_in_id = None
-        tell(seat)
+        if seat.convening_id in own:
+            give_up(seat, own[seat.convening_id])
+        else:
+            seat.person_id = person_id
+            tell(seat)
     return len(seats)
+
+
+def give_up(seat: Participant, own: Participant) -> None:
+    """Go on with one's own seat instead of this one, in the group one has voted in."""
+    if seat.convening.is_open and seat.removed_at is None:
+        if has_voted(seat) and not has_voted(own) and own.role in COUNTED_ROLES:
+            own.group_id = seat.group_id
+        seat.removed_at = now()
+        seat.ready_activity_id = None
+    seat.given_up_for_id = own.id
+    db.session.execute(
+        update(Card).where(Card.participant_id == seat.id).values(participant_id=own.id)
+    )
+    tell(seat)
+    publish(SeatGivenUp(convening_id=seat.convening_id, participant_id=seat.id, for_id=own.id))
 
 
 def may_change_group(seat: Participant) -> bool:

@@ -220,6 +220,8 @@ class Participant(Model):
     """The summons they followed last."""
     removed_at: Mapped[datetime | None]
     """A facilitator took the seat away; what was written and voted from it stays."""
+    given_up_for_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    """The seat its owner's account had already; what was written from this one stays theirs."""
 
     convening: Mapped[Convening] = relationship()
     group: Mapped[StakeholderGroup | None] = relationship()

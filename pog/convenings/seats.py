@@ -156,6 +156,17 @@ def facilitators_of(convening_id: uuid.UUID) -> Sequence[Participant]:
     ).all()
 
 
+def names_before(seat: Participant) -> Sequence[str]:
+    """The nicknames of a guest's seats that were given up for this one."""
+    if seat.person_id is None:
+        return []
+    return db.session.scalars(
+        select(Participant.nickname)
+        .where(Participant.given_up_for_id == seat.id)
+        .order_by(Participant.joined_at)
+    ).all()
+
+
 def has_voted(seat: Participant) -> bool:
     """Whether any vote was cast from this seat; then its group stays what it is."""
     voted = seats_that(VOTED, seat.convening_id)

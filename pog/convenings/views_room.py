@@ -12,7 +12,7 @@ from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_ACTIVITY, VIEW_CONVENING
 from pog.convenings.phases import PHASES
 from pog.convenings.queries import agenda_view, now_view, room_view, timer_view
-from pog.convenings.seats import seat_of
+from pog.convenings.seats import names_before, seat_of
 from pog.convenings.services import activity_of
 from pog.convenings.views_joining import chosen_group
 from pog.convenings.views_rounds import round_page
@@ -70,6 +70,7 @@ def room_page(
             and seat.ready_activity_id == convening.current_activity_id
         ),
         takes_part=takes_part,
+        names_before=names_before(seat) if seat is not None else [],
         may_change_group=may_change,
         may_facilitate=FACILITATE.allows(who, convening),
         form=form,
@@ -81,9 +82,9 @@ def room_page(
 @needs(VIEW_CONVENING)
 def show(convening: Convening) -> ResponseReturnValue:
     """What the room is doing now."""
-    return room_page(convening)
     if convening.is_open_round and convening.is_open:
         return round_page(convening)
+    return room_page(convening)
 
 
 @blueprint.get("/convenings/<uuid:convening_id>/mine")
