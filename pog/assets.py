@@ -33,6 +33,7 @@ ENTRIES = (
     "js/themes.js",
     "css/main.css",
     "css/work.css",
+    "css/write.css",
     "css/notes.css",
 )
 # Old phones stay in use in schools; safari14 cannot run what htmx is written in.

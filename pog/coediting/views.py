@@ -117,7 +117,7 @@ def keep(attribute: Attribute) -> ResponseReturnValue:
         if form.validate():
             revision = keep_version(
                 attribute,
-                name=str(form.name.data),
+                name=form.new_name,
                 reason=form.reason.data or "",
                 author=author_of(actor(), attribute.profile),
             )

@@ -15,6 +15,7 @@ export function offer(field, { sentence, text, use, drop }) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button quiet small";
+    button.dataset.kept = name;
     button.textContent = word(name);
     button.addEventListener("click", () => {
       act();
@@ -25,5 +26,4 @@ export function offer(field, { sentence, text, use, drop }) {
   }
   box.append(why, words, choices);
   field.closest(".field")?.append(box);
-  return box;
 }

@@ -218,7 +218,7 @@ class Live {
       place?.focus({ preventScroll: true });
     }
     for (const id of this.arriving ?? []) {
-      announce(id, document.querySelector(`#${id}:not([hidden] *)`)?.dataset.announce);
+      announce(id, document.querySelector(`#${id}:not([data-quiet] *)`)?.dataset.announce);
       // What is the viewer's own stands beside the region and fetches itself again.
       htmx()?.trigger(document.body, id.replace("region-", "live-"));
     }

@@ -51,6 +51,7 @@ def test_names_what_it_makes_after_its_content(checkout):
         "themes.js",
         "main.css",
         "work.css",
+        "write.css",
     }
     made = {path.name for path in dist.iterdir() if path.suffix in {".js", ".css"}}
     assert made == set(files.values())

@@ -1,5 +1,7 @@
 // Shows where the others stand: marks over the field, placed by a copy of its text that nobody sees.
 const NAME_SHOWN = 3500;
+const QUIET = 4000; // whoever types on and on is named once: a name covers words
+const JUMP = 15;
 const COPIED = ["font-family", "font-size", "font-weight", "font-style", "font-variant", "font-stretch", "letter-spacing", "word-spacing", "line-height", "text-indent", "text-transform", "text-align", "tab-size", "direction", "padding-top", "padding-right", "padding-bottom", "padding-left"];
 
 export class Carets {
@@ -93,7 +95,7 @@ export class Carets {
       mark.caret.style.height = `${mark.box.height}px`;
       this.nameBeside(mark);
       this.spreadOut(mark, anchor, head, origin);
-      if (mark.at !== head) { mark.at = head; this.tell(mark); }
+      if (mark.at !== head) this.moved(mark, head);
     }
     this.scroll();
   }
@@ -114,6 +116,14 @@ export class Carets {
       piece.style.height = `${box.height}px`;
       return piece;
     }));
+  }
+
+  moved(mark, head) {
+    const now = performance.now();
+    const isNews = mark.at === null || Math.abs(head - mark.at) > JUMP || now - mark.movedAt > QUIET;
+    mark.at = head;
+    mark.movedAt = now;
+    if (isNews) this.tell(mark);
   }
 
   tell(mark) {

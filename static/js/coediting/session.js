@@ -99,6 +99,8 @@ export class Session {
       form.action = this.panel.dataset.keep;
       for (const part of document.querySelectorAll("[data-when-plain]")) part.hidden = true;
       for (const part of document.querySelectorAll("[data-when-live]")) part.hidden = false;
+      // What others type is not read out again from the card beside it (live.js).
+      document.querySelector("[data-coedit-aside]")?.setAttribute("data-quiet", "");
     }
     this.isAgain = true;
     field.dispatchEvent(new Event("input"));
