@@ -104,7 +104,9 @@ export class Lists {
     for (const list of ["notes", "themes"]) {
       const stop = this.standing(list);
       for (const one of this.element(list)?.querySelectorAll('[role="option"]') ?? []) {
-        const wanted = one === stop ? 0 : -1;
+        // A theme too long for its box is a stop of its own: what scrolls has to be reached by Tab.
+        const scrolls = one.dataset.theme && one.parentElement.scrollHeight > one.parentElement.clientHeight;
+        const wanted = one === stop || scrolls ? 0 : -1;
         if (one.tabIndex !== wanted || !one.hasAttribute("tabindex")) one.tabIndex = wanted;
       }
     }
