@@ -219,6 +219,7 @@ async function deliver(entry) {
     stored.add(entry.action);
     say(word("sent"));
     const form = formFor(entry);
+    form?.dispatchEvent(new Event("pog-stored", { bubbles: true }));
     // What shows the viewer's own state fetches itself again.
     const own = form?.closest("[hx-get]");
     if (own) window.htmx?.ajax("GET", own.getAttribute("hx-get"), { source: own, target: own, swap: "outerHTML" });

@@ -213,3 +213,39 @@ def test_small_and_large_screens_hold_it(site, cast, person, wall, notes_page, a
         ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
     )
     assert smallest >= 28
+
+
+def test_notes_and_stars_wait_on_the_device(site, cast, join, ana):
+    """S4: written without a connection, they are stored once when it is back, and shown."""
+    phone = join(allow=("ERR_INTERNET_DISCONNECTED", "Failed to fetch"))
+    is_live(phone)
+    add(phone, "Written with a connection.")
+    phone.context.set_offline(True)
+    for text in ("Written without one.", "And a second one."):
+        phone.get_by_label("Your idea").fill(text)
+        phone.get_by_role("button", name="Add", exact=True).click()
+        expect(phone.get_by_label("Your idea")).to_have_value("")
+        expect(phone.locator(".outbox")).to_contain_text(text)
+    expect(phone.get_by_text("Not sent yet: kept on this device.").first).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.locator("#my-notes")).to_contain_text("And a second one.", timeout=20_000)
+    expect(phone.locator("#my-notes")).to_contain_text("Written without one.")
+    expect(phone.get_by_text("Not sent yet: kept on this device.")).to_have_count(0)
+
+    ana.get_by_role("link", name="Notes", exact=True).click()
+    ana.get_by_role("link", name="Show the notes to everybody").click()
+    ana.get_by_role("button", name="Yes, show them").click()
+    card = phone.get_by_role("article").filter(has_text="And a second one.")
+    expect(card).to_be_visible(timeout=20_000)
+    phone.context.set_offline(True)
+    for stars in ("2 stars", "4 stars"):
+        card.locator("label", has_text=stars).click()
+        phone.wait_for_timeout(400)
+    expect(phone.locator("#notes-list .outbox")).to_contain_text("4 stars")
+    expect(phone.locator("#notes-list .outbox")).not_to_contain_text("2 stars")
+    phone.context.set_offline(False)
+    expect(phone.locator("#notes-list")).to_contain_text("4 stars from 1 person", timeout=20_000)
+    with site.app.app_context():
+        assert [star.stars for star in db.session.scalars(select(Star))] == [4]
+        texts = db.session.scalars(select(Note.text).order_by(Note.number)).all()
+    assert texts == ["Written with a connection.", "Written without one.", "And a second one."]
