@@ -14,6 +14,7 @@ from pog.accounts.models import Person, SignIn
 from pog.alignments.models import Alignment
 from pog.alignments.targets import target_of
 from pog.ballots.models import Ballot, Option, Vote
+from pog.clusters.models import Cluster, ClusteredNote, ThemeDesk
 from pog.comments.models import Comment
 from pog.convenings.cards import hash_card
 from pog.convenings.models import Activity, Card, Convening, Participant, StakeholderGroup
@@ -480,6 +481,27 @@ def make_note(
             **values,
         )
     )
+
+
+def make_cluster(
+    convening: Convening, name: str = "Keeps going", *, notes: tuple[Note, ...] = (), **given: Any
+) -> Cluster:
+    """A theme with these notes in it."""
+    desk = db.session.get(ThemeDesk, convening.id) or saved(
+        ThemeDesk(convening_id=convening.id, last_step=0, last_cluster=0, frozen_at=None)
+    )
+    desk.last_step += 1
+    desk.last_cluster += 1
+    empty = dict.fromkeys(("attribute_id", "ended_at", "ended_by"))
+    values = {"number": desk.last_cluster, "position": desk.last_cluster, **empty, **given}
+    cluster = saved(Cluster(convening_id=convening.id, name=name, **values))
+    for note in notes:
+        saved(
+            ClusteredNote(
+                note_id=note.id, cluster_id=cluster.id, step=desk.last_step, put_by="Ana"
+            )
+        )
+    return cluster
 
 
 def make_star(note: Note, participant: Participant, stars: int = 3) -> Star:

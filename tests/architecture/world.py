@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+from pog.clusters.models import AttributeNote
 from pog.convenings.models import StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
@@ -15,6 +16,7 @@ from tests.factories import (
     make_attribute,
     make_ballot,
     make_card,
+    make_cluster,
     make_comment,
     make_competency,
     make_edition,
@@ -96,6 +98,17 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     for note in notes:
         for seat in seats:
             make_star(note, seat)
+    clusters = [
+        make_cluster(
+            cast.convening,
+            f"{SECRET} theme {n}",
+            notes=tuple(notes[n * 2 : n * 2 + 2]),
+            attribute_id=attributes[n].id,
+        )
+        for n in range(crowd)
+    ]
+    for note in notes[: crowd * 2]:
+        db.session.add(AttributeNote(attribute_id=attributes[0].id, note_id=note.id))
     alignments = [
         make_alignment(attribute, competency)
         for attribute in attributes
@@ -133,6 +146,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "stakeholder_group_id": first_of_convening[StakeholderGroup],
         "activity_id": collecting.id,
         "note_id": notes[0].id,
+        "cluster_id": clusters[0].id,
         "participant_id": seats[0].id,
         "code": cast.convening.join_code,
         "comment_id": comments[0].id,
