@@ -21,8 +21,8 @@ attach("[data-dots]", (field) => {
     picture.textContent = dots > 12 ? "" : "●".repeat(left) + "○".repeat(dots - left);
     for (const box of boxes) {
       const [less, more] = box.parentElement.querySelectorAll("button");
-      less.setAttribute("aria-disabled", String(!known.get(box)));
-      more.setAttribute("aria-disabled", String(!left || known.get(box) >= cap));
+      less.classList.toggle("spent", !known.get(box));
+      more.classList.toggle("spent", !left || known.get(box) >= cap);
     }
     return words.replace("{left}", left);
   };

@@ -101,5 +101,5 @@ def test_the_paper_has_a_card_for_everybody(cast, scribe, ana, room, work):
     assert "5 Lead" in text.replace("</span>", "")
     assert cast.convening.join_code[:3] in text
     assert f"/j/{cast.convening.join_code}/qr.svg" in text
-    assert text.count("Count sheet of table 4") == 3
+    assert text.count("<caption>Count sheet of table 4") == 3
     assert "Prepared question?" in ana.get(f"/tables/{room.table_id}/paper").text
