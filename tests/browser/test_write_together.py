@@ -219,3 +219,21 @@ def test_the_box_survives_what_is_replaced_around_it(ana, ben, attribute):
     expect_text("Ana Listens well to others.", ben, ana)
     assert box(ben).get_attribute("data-same") == "yes"
     expect(box(ben)).to_be_focused()
+
+
+def test_the_line_one_looks_at_stays_where_it_is(ana, ben):
+    lines = "\n".join(f"Line {number}" for number in range(30))
+    put_caret(ana, 0, len(STATEMENT))
+    ana.keyboard.insert_text(lines)
+    expect_text(lines, ben)
+    put_caret(ben, len(lines))
+    ben.evaluate("scrollTo(0, 500)")
+    mine = "document.querySelector('textarea[data-coedit]')"
+    bottom = f"{mine}.getBoundingClientRect().bottom - {mine}.scrollTop + {mine}.scrollHeight"
+    ben.wait_for_timeout(200)
+    before = ben.evaluate(f"[{bottom} - {mine}.clientHeight, {mine}.scrollTop, scrollY]")
+    put_caret(ana, 0)
+    ana.keyboard.insert_text("A new line\n" * 3)
+    expect_text("A new line\n" * 3 + lines, ben)
+    after = ben.evaluate(f"[{bottom} - {mine}.clientHeight, {mine}.scrollTop, scrollY]")
+    assert abs(after[0] - before[0]) < 3, (before, after)

@@ -37,6 +37,7 @@ export class Connection {
     this.timer = setInterval(() => this.tick(), 500);
     const lookUp = () => { if (!document.hidden) this.lookUp(); };
     addEventListener("online", lookUp);
+    addEventListener("pageshow", lookUp);
     document.addEventListener("visibilitychange", lookUp);
     addEventListener("offline", () => this.check());
     addEventListener("pagehide", () => this.sendLast());
@@ -117,7 +118,8 @@ export class Connection {
   // Give this socket up; another one is tried later, and meanwhile we ask.
   lose(code) {
     this.drop();
-    if (code === 1012) this.tryAt = now() + between([300, 4000]);
+    // A thousand pages must not come back in one moment.
+    this.tryAt = Math.max(this.tryAt, now() + between(code === 1012 ? [500, 4000] : [300, 2000]));
     this.askAt = Math.min(this.askAt, now() + between([300, 1500]));
     this.on.state(this.state);
   }

@@ -31,6 +31,7 @@ export class Session {
     const { field, panel } = this;
     panel.hidden = false;
     field.before(panel);
+    field.setAttribute("aria-describedby", `coedit-line ${field.getAttribute("aria-describedby") ?? ""}`.trim());
     this.status = new Status(panel);
     this.people = new People(panel);
     this.carets = new Carets(field);
@@ -45,7 +46,8 @@ export class Session {
       maySend: () => this.editable && !this.shared.isTooLong,
     });
     this.listen();
-    this.takeUp(await this.device.load());
+    const tooSlow = new Promise((resolve) => { setTimeout(resolve, 1500, []); });
+    this.takeUp(await Promise.race([this.device.load(), tooSlow]));
     this.connection.start(this.shared);
   }
 
