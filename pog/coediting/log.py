@@ -19,6 +19,13 @@ LOCK = (
     "SELECT t.number, t.snapshot_number, t.cut_number, t.typists, a.profile_id, a.dropped_at"
     " FROM coedited_texts t JOIN attributes a ON a.id = t.attribute_id WHERE t.attribute_id = ?"
 )
+RIGHTS = (
+    "SELECT (SELECT ended_at FROM sign_ins WHERE id = ?),"
+    " (SELECT role FROM participants WHERE id = ?),"
+    " (SELECT removed_at FROM participants WHERE id = ?),"
+    " (SELECT m.role FROM memberships m JOIN profiles p ON p.organization_id = m.organization_id"
+    " WHERE m.person_id = ? AND p.id = ?)"
+)
 
 
 @dataclass(slots=True)
@@ -36,16 +43,28 @@ class Standing:
 
 
 class Log:
-    """Reads and writes within the transaction of this connection."""
+    """Reads and writes within the transaction its cursor is in."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._is_sqlite = connection.dialect.name == "sqlite"
+    def __init__(self, cursor: Any, *, is_sqlite: bool) -> None:  # the driver's own
+        self._cursor = cursor
+        self._is_sqlite = is_sqlite
+        self.asked = 0
+        """How many statements it has run."""
+
+    @classmethod
+    def of(cls, connection: Connection) -> "Log":
+        """Within the transaction of a session."""
+        cursor = connection.connection.cursor()
+        return cls(cursor, is_sqlite=connection.dialect.name == "sqlite")
 
     def _run(self, sql: str, values: Any = ()) -> Any:  # the driver's parameters and cursor
-        if not self._is_sqlite:
-            sql = sql.replace("?", "%s")
-        return self._connection.exec_driver_sql(sql, values)
+        self.asked += 1
+        self._cursor.execute(sql if self._is_sqlite else sql.replace("?", "%s"), values)
+        return self._cursor
+
+    def _run_many(self, sql: str, rows: list[Any]) -> None:
+        self.asked += 1
+        self._cursor.executemany(sql if self._is_sqlite else sql.replace("?", "%s"), rows)
 
     def _key(self, key: uuid.UUID) -> Any:
         return key.hex if self._is_sqlite else key
@@ -61,7 +80,7 @@ class Log:
         row = self._run(
             LOCK if self._is_sqlite else f"{LOCK} FOR UPDATE OF t",
             (self._key(attribute_id),),
-        ).first()
+        ).fetchone()
         if row is None:
             return None
         typists = json.loads(row[3]) if isinstance(row[3], str) else row[3]
@@ -78,12 +97,26 @@ class Log:
             )
         )
 
+    def rights(
+        self,
+        profile_id: uuid.UUID,
+        sign_in_id: uuid.UUID | None,
+        person_id: uuid.UUID | None,
+        seat_id: uuid.UUID | None,
+    ) -> tuple[Any, ...]:
+        """What somebody's right to type hangs on besides the phase: when it changes, ask again."""
+        sign_in, person, seat = (
+            self._key(key) if key is not None else None for key in (sign_in_id, person_id, seat_id)
+        )
+        row = self._run(RIGHTS, (sign_in, seat, seat, person, self._key(profile_id)))
+        return tuple(row.fetchone())
+
     def read(self, attribute_id: uuid.UUID, after: int = -1) -> tuple[int, list[bytes]]:
         """The newest number, and what came after another one; all of it when that is compacted."""
         row = self._run(
             "SELECT number, snapshot_number, snapshot FROM coedited_texts WHERE attribute_id = ?",
             (self._key(attribute_id),),
-        ).first()
+        ).fetchone()
         if row is None:
             return 0, []
         number, snapshot_number, snapshot = row
@@ -110,7 +143,7 @@ class Log:
     ) -> int:
         """Store updates under the next numbers and note who typed them."""
         key, at = self._key(attribute_id), self._moment(now())
-        self._run(
+        self._run_many(
             "INSERT INTO text_updates (attribute_id, number, content, at) VALUES (?, ?, ?, ?)",
             [
                 (key, standing.number + place, content, at)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pog.coediting.log import Log
 from pog.coediting.models import TEXT_LIMIT
 from pog.coediting.wording import sentences
 from pog.convenings.seats import seats_on_profile
@@ -19,7 +20,7 @@ from pog.profiles.permissions import EDIT_ATTRIBUTE, VIEW_ATTRIBUTE
 TONES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Typist:
     """Somebody at a shared text, as they were let in."""
 
@@ -37,6 +38,8 @@ class Typist:
     profile_id: uuid.UUID
     revision: int
     is_dropped: bool
+    phases: tuple[Any, ...]
+    """What was open when they were let in."""
     sentences: Mapping[str, str]
     """What to say for each refusal, in their language."""
 
@@ -82,6 +85,7 @@ def typist_at(actor: Actor, attribute_id: uuid.UUID) -> Typist | None:
         profile_id=attribute.profile_id,
         revision=attribute.revision,
         is_dropped=attribute.dropped_at is not None,
+        phases=Log.of(db.session.connection()).phases(attribute.profile_id),
         sentences=sentences(),
     )
 

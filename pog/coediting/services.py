@@ -45,7 +45,7 @@ class TextUnreadable(Refusal):
 def log() -> Log:
     """The log within the present unit of work."""
     db.session.flush()
-    return Log(db.session.connection())
+    return Log.of(db.session.connection())
 
 
 def open_text(attribute: Attribute) -> None:

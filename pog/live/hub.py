@@ -38,6 +38,8 @@ LOOK_ALONE, LOOK_WITH_OTHERS = 2.0, 0.7
 SIGN_INS_EVERY = 4.0
 PERMISSIONS_EVERY = 30.0
 CHUNK = 50
+SECONDS_TO_FINISH = 2.0
+"""What threads are doing when the server stops they may finish."""
 
 
 class Companion(Protocol):
@@ -57,7 +59,6 @@ class Hub:
         self.topics: dict[str, Topic] = {}
         self.texts: Companion | None = None
         self.leaving = False
-        self.sign_ins_every = SIGN_INS_EVERY
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._bridge = Bridge(self.settings.redis_url, self.name, self.hear, self.wake)
@@ -88,7 +89,9 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._bridge.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_FINISH):
+                await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
@@ -189,10 +192,6 @@ class Hub:
         while True:
             await asyncio.sleep(SIGN_INS_EVERY)
             await self._repeat(self._end_signed_out)
-
-    def open_sign_ins(self, ids: set[uuid.UUID]) -> set[uuid.UUID]:
-        """In a thread: those of these that have not ended."""
-        return still_open(self.app, ids) if ids else set()
 
     async def _end_signed_out(self) -> None:
         here = [one for one in self.subscribers() if one.listener.sign_in_id is not None]

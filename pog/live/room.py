@@ -31,11 +31,15 @@ class Member(Writer):
         self.transport = transport
         self.editable = typist.may_type and not typist.is_dropped
         self.was_editable = self.editable
+        self.phases = typist.phases
         self.client: int | None = None
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         """How to close it, once that is decided."""
         self.over = False
         self._stored = 0
+
+    def is_one_of(self, people: set[str]) -> bool:
+        return str(self.typist.sign_in_id) in people or str(self.typist.person_id) in people
 
     def send(self, message: bytes) -> None:
         self.write(frame(message))
@@ -86,12 +90,22 @@ class Room:
         self.waiting: list[tuple[bytes, Writer | None]] = []
         self.flushing = False
         self.doubted = False
+        self.doubted_people: set[str] = set()
         self.look_wanted = False
         self.typed = False
         self._carets: dict[int, tuple[Caret, Member | None]] = {}
         self._moved: dict[int, Caret] = {}
         self._renewed: set[int] = set()
         self._rounds = 0
+
+    def is_in_another_phase(self, phases: tuple[Any, ...]) -> bool:
+        """Whether anybody was asked in another one than this; from now on all are in this one."""
+        changed = False
+        for member in self.members:
+            if member.phases is not phases:
+                changed = changed or member.phases != phases
+                member.phases = phases
+        return changed
 
     # Updates
 

@@ -19,12 +19,13 @@ from pog.coediting.carets import add_carets, remove_carets
 from pog.coediting.documents import Document
 from pog.coediting.log import Log
 from pog.coediting.messages import Malformed
-from pog.coediting.people import may_read, may_type
+from pog.coediting.people import Typist, may_read, may_type
 from pog.coediting.queries import Place, not_shown, places, quiet_since
 from pog.coediting.services import cut_revision, open_text, prepare_words, show_prepared
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.work import unit_of_work
+from pog.live.admission import still_open
 from pog.live.frames import frame
 from pog.live.hub import Hub
 from pog.live.relay import Relay
@@ -40,6 +41,8 @@ LOOK_EVERY = 1.0
 PACE = 0.1
 """A room looks at the database at most ten times a second."""
 TEND_EVERY = 1.0
+ASK_EVERY, SIGN_INS_EVERY = 30.0, 4.0
+"""Everybody's rights are asked again when the room's phase changes; and in case a role did."""
 TROUBLED_FOR = 60.0
 """Seconds after which a text that could not be tended is tried again."""
 BEHIND_AFTER = 0.005
@@ -124,7 +127,7 @@ class Texts:
             return found
 
     def _stored(self, key: uuid.UUID, after: int = -1) -> tuple[int, list[bytes], int]:
-        number, updates = Log(db.session.connection()).read(key, after)
+        number, updates = Log.of(db.session.connection()).read(key, after)
         revision = db.session.get_one(Attribute, key).revision
         db.session.rollback()
         return number, updates, revision
@@ -194,7 +197,7 @@ class Texts:
         convening = any(topic.startswith("convening:") for topic in wake_up.topics)
         for room in list(self.rooms.values()):
             if convening or wake_up.people or f"profile:{room.profile_id}" in wake_up.topics:
-                room.doubted = room.doubted or convening or bool(wake_up.people)
+                room.doubted_people |= wake_up.people
                 self.look_at(room)
             elif f"text:{room.key}" in wake_up.topics:
                 self.look_at(room)
@@ -218,21 +221,27 @@ class Texts:
 
     async def _look(self) -> None:
         """The safety net: forms, other processes, and news that got lost."""
-        checked = time.monotonic()
+        checked = signed = time.monotonic()
         while True:
             await asyncio.sleep(LOOK_EVERY * random.uniform(0.8, 1.0))  # noqa: S311 - spreads load
-            rooms = list(self.rooms.values())
-            if time.monotonic() - checked > self.hub.sign_ins_every:
-                checked = time.monotonic()
+            rooms, at = list(self.rooms.values()), time.monotonic()
+            if at - checked > ASK_EVERY:
+                checked = at
                 for room in rooms:
                     room.doubted = True
             for start in range(0, len(rooms), 200):
                 await self._quietly(self._look_once(rooms[start : start + 200]))
+            if at - signed > SIGN_INS_EVERY:
+                signed = at
+                await self._quietly(self._end_signed_out())
 
     async def _look_once(self, rooms: list[Room]) -> None:
-        found = await self.hub.in_thread(self._places, [room.key for room in rooms])
+        found, phases = await self.hub.in_thread(
+            self._places, [room.key for room in rooms], {room.profile_id for room in rooms}
+        )
         by_key = {place.attribute_id: place for place in found}
         for room in rooms:
+            room.doubted = room.doubted or room.is_in_another_phase(phases[room.profile_id])
             place = by_key.get(room.key)
             if place is None or place.is_dropped:
                 for member in list(room.members):
@@ -245,13 +254,18 @@ class Texts:
                 room.broadcast(
                     frame(messages.spoken(messages.KEPT, {"revision": room.revision, "by": by}))
                 )
-            if room.doubted:
-                room.doubted = False
-                await self._ask_again(room)
+            if room.doubted or room.doubted_people:
+                people, room.doubted_people = room.doubted_people, set()
+                whole, room.doubted = room.doubted, False
+                await self._ask_again(room, None if whole else people)
 
-    def _places(self, keys: list[uuid.UUID]) -> list[Place]:
+    def _places(
+        self, keys: list[uuid.UUID], profiles: set[uuid.UUID]
+    ) -> tuple[list[Place], dict[uuid.UUID, tuple[Any, ...]]]:
         with self.app.app_context():
-            return places(keys)
+            found = places(keys)
+            entries = Log.of(db.session.connection())
+            return found, {key: entries.phases(key) for key in profiles}
 
     def _newest(self, key: uuid.UUID) -> tuple[int, list[str]]:
         with self.app.app_context():
@@ -273,30 +287,44 @@ class Texts:
         with self.app.app_context():
             return self._stored(key, after)
 
-    async def _ask_again(self, room: Room) -> None:
-        """Who may still read, and who may type now."""
-        members = list(room.members)
-        for start in range(0, len(members), 50):
-            some = members[start : start + 50]
-            answers = await self.hub.in_thread(self._rights, [one.typist for one in some])
-            for member, (reads, types) in zip(some, answers, strict=True):
-                if not reads:
-                    member.refuse("gone")
-                elif member.editable != types:
-                    member.editable = types
-                    member.was_editable = member.was_editable or types
-                    member.say_hello(room.revision)
+    async def _ask_again(self, room: Room, people: set[str] | None) -> None:
+        """Who may still read, and who may type now: once for each person, not for each window."""
+        asked: dict[tuple[Any, ...], list[Member]] = {}
+        for member in room.members:
+            if people is None or member.is_one_of(people):
+                typist = member.typist
+                asked.setdefault((typist.sign_in_id, typist.person_id), []).append(member)
+        groups = list(asked.values())
+        for start in range(0, len(groups), 50):
+            some = groups[start : start + 50]
+            answers = await self.hub.in_thread(self._rights, [group[0].typist for group in some])
+            for group, (reads, types) in zip(some, answers, strict=True):
+                for member in group:
+                    if not reads:
+                        member.refuse("gone")
+                    elif member.editable != types:
+                        member.editable = types
+                        member.was_editable = member.was_editable or types
+                        member.say_hello(room.revision)
 
-    def _rights(self, typists: list[Any]) -> list[tuple[bool, bool]]:
-        signed_in = self.hub.open_sign_ins({one.sign_in_id for one in typists if one.sign_in_id})
+    def _rights(self, typists: list[Typist]) -> list[tuple[bool, bool]]:
         with self.app.app_context():
-            return [
-                (
-                    (one.sign_in_id is None or one.sign_in_id in signed_in) and may_read(one),
-                    may_type(one),
-                )
-                for one in typists
-            ]
+            return [(may_read(one), may_type(one)) for one in typists]
+
+    async def _end_signed_out(self) -> None:
+        members = [
+            member
+            for room in self.rooms.values()
+            for member in room.members
+            if member.typist.sign_in_id is not None
+        ]
+        ids = {member.typist.sign_in_id for member in members}
+        if not ids:
+            return
+        still = await self.hub.in_thread(still_open, self.app, ids)
+        for member in members:
+            if member.typist.sign_in_id not in still:
+                member.refuse("gone")
 
     # Tending
 

@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from pog.coediting.judging import Judge, Refused
 from pog.coediting.log import Log, Standing
@@ -32,9 +31,9 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE = 500
 COMPACT_AFTER = 500
 """So many stored updates of one text become a snapshot even while people type."""
-TEXTS_KEPT = 200
-ASK_AGAIN_AFTER = 5.0
-"""Seconds for which a permission is believed while the phase stays what it was."""
+TEXTS_KEPT, MOST_REMEMBERED = 200, 10_000
+ASK_AGAIN_AFTER = 15.0
+"""Seconds for which a permission is believed while phase, seat, role and sign-in stay the same."""
 
 
 class Writer:
@@ -96,9 +95,11 @@ class Writing:
         self._judges: OrderedDict[uuid.UUID, Judge] = OrderedDict()
         self._allowed: dict[tuple[uuid.UUID, Any], tuple[float, tuple[Any, ...], bool]] = {}
         self.batches = 0
-        self.stored = 0
+        self.asked = 0
         with app.app_context():
             self._engine = db.engine
+        self._gone = (self._engine.dialect.loaded_dbapi.OperationalError, DBAPIError)
+        self._is_sqlite = self._engine.dialect.name == "sqlite"
 
     def start(self) -> None:
         self._thread.start()
@@ -165,7 +166,7 @@ class Writing:
                 for one in (one for many in typed.values() for one in many):
                     one.writer.refused = one.writer in refused_before
                     self._judges.pop(one.attribute_id, None)
-                if is_last or not isinstance(error, OperationalError):
+                if is_last or not isinstance(error, self._gone):
                     results = self._failed(typed, error)
                     break
         self.batches += 1
@@ -173,15 +174,27 @@ class Writing:
 
     def _store_all(self, typed: dict[uuid.UUID, list[Typed]]) -> list[Stored]:
         # In the order of their keys: two processes never wait for each other in a circle.
-        with writing(), self._engine.begin() as connection:
-            return [
-                self._store_text(connection, key, typed[key])
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            if self._is_sqlite:
+                cursor.execute("BEGIN IMMEDIATE")
+            entries = Log(cursor, is_sqlite=self._is_sqlite)
+            results = [
+                self._store_text(entries, key, typed[key])
                 for key in sorted(typed, key=lambda key: key.bytes)
             ]
+            connection.commit()
+            self.asked += entries.asked
+        except BaseException:
+            connection.invalidate()  # it may be the connection itself that is broken
+            raise
+        connection.close()
+        return results
 
     def _failed(self, typed: dict[uuid.UUID, list[Typed]], error: BaseException) -> list[Stored]:
         """Nothing was kept; the editors keep it, and send it again in a moment."""
-        if isinstance(error, SQLAlchemyError):
+        if isinstance(error, self._gone):
             log.error("What was typed could not be stored: %s", error)
         else:
             log.error("What was typed could not be stored.", exc_info=error)
@@ -192,8 +205,8 @@ class Writing:
             results.append(Stored(key, refused={one.writer: "busy" for one in updates}))
         return results
 
-    def _store_text(self, connection: Connection, key: uuid.UUID, typed: list[Typed]) -> Stored:
-        stored, entries = Stored(key), Log(connection)
+    def _store_text(self, entries: Log, key: uuid.UUID, typed: list[Typed]) -> Stored:
+        stored = Stored(key)
         standing = entries.lock(key)
         if standing is None or standing.dropped:
             for one in typed:
@@ -208,12 +221,13 @@ class Writing:
                 self._refuse(stored, one.writer, "busy")
             return stored
         phases = entries.phases(standing.profile_id)
+        asked: dict[Typist, bool] = {}
         found, people = [], []
         for one in typed:
             if one.writer.refused:
                 continue
             try:
-                if self._may_type(one.writer.typist, phases):
+                if self._may_type(entries, one.writer.typist, standing, phases, asked):
                     made = judge.take(one.body)
                 else:
                     # Every editor sends what it has when it opens; a reader's holds nothing new.
@@ -229,7 +243,6 @@ class Writing:
                 people.append(as_typist(one.writer.typist.author))
         if found:
             judge.number = entries.append(key, standing, found, people)
-            self.stored += len(found)
             if standing.number - standing.snapshot_number > COMPACT_AFTER:
                 entries.compact(key, standing, judge.document.since())
         return stored
@@ -254,19 +267,40 @@ class Writing:
         self._judges.move_to_end(key)
         return judge
 
-    def _may_type(self, typist: Typist, phases: tuple[Any, ...]) -> bool:
-        """Asked of the rules once for a phase, and every few seconds in case a role changed."""
+    def _may_type(
+        self,
+        entries: Log,
+        typist: Typist,
+        standing: Standing,
+        phases: tuple[Any, ...],
+        asked: dict[Typist, bool],
+    ) -> bool:
+        """Once for each writer of a batch. The rules are asked when what they look at changed.
+
+        They also look at the clock and whatever comes later: hence now and then in any case.
+        """
+        if typist in asked:
+            return asked[typist]
+        rights = entries.rights(
+            standing.profile_id,
+            typist.sign_in_id,
+            typist.person_id,
+            typist.author.participant_id,
+        )
+        facts = (phases, rights)
         who = (typist.attribute_id, typist.sign_in_id or typist.person_id)
         known, at = self._allowed.get(who), time.monotonic()
-        if known is not None and at - known[0] < ASK_AGAIN_AFTER and known[1] == phases:
+        if known is not None and at - known[0] < ASK_AGAIN_AFTER and known[1] == facts:
+            asked[typist] = known[2]
             return known[2]
-        if len(self._allowed) > 10_000:
+        if len(self._allowed) > MOST_REMEMBERED:
             self._allowed.clear()
         with self._app.app_context(), writing(allowed=False):
-            allowed = may_type(typist)
+            allowed = rights[0] is None and may_type(typist)
             with contextlib.suppress(SQLAlchemyError):
                 db.session.rollback()
-        self._allowed[who] = (at, phases, allowed)
+        self._allowed[who] = (at, facts, allowed)
+        asked[typist] = allowed
         return allowed
 
 
