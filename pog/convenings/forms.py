@@ -29,8 +29,8 @@ from pog.convenings.models import (
     TITLE_LIMIT,
 )
 from pog.convenings.phases import PHASES
+from pog.convenings.typed import lines, one_line
 from pog.core.i18n import LANGUAGES, _l
-from pog.core.markup import clean_line, clean_text
 
 NO_GROUP = "none"
 ROLE_WORDS = {
@@ -52,14 +52,6 @@ EXPIRY_HOURS = {
     "12": _l("for 12 more hours"),
     "0": _l("no longer"),
 }
-
-
-def one_line(text: str | None) -> str:
-    return clean_line(text or "")
-
-
-def lines(text: str | None) -> str:
-    return clean_text(text or "")
 
 
 class CodeForm(FlaskForm):

@@ -19,8 +19,8 @@ from wtforms import (
 from wtforms.validators import Length, Optional, ValidationError
 
 from pog.convenings.closing import MOST_STEPS, Planned
-from pog.convenings.forms import lines, one_line
 from pog.convenings.models import TEXT_LIMIT, NextStep
+from pog.convenings.typed import lines, one_line
 from pog.core.i18n import _, _l
 
 

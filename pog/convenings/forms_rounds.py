@@ -11,8 +11,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from pog.convenings.forms import lines, one_line
 from pog.convenings.models import TEXT_LIMIT, TITLE_LIMIT
+from pog.convenings.typed import lines, one_line
 from pog.core.i18n import LANGUAGES, _, _l
 
 
