@@ -41,7 +41,7 @@ ROLE_WORDS = {
 }
 ROLE_DETAILS = {
     "participant": _l("Drafts, comments and votes."),
-    "scribe": _l("Writes for a table, and votes like everybody."),
+    "scribe": _l("Writes for a table, sorts notes into themes, and votes like everybody."),
     "observer": _l("Reads everything and changes nothing."),
     "facilitator": _l("Runs the convening together with you."),
 }

@@ -16,6 +16,7 @@ FEWEST_WORDS = 5
 
 PLACES = [
     "pog/ballots/methods/*",
+    "pog/clusters/*",
     "pog/comments/services.py",
     "pog/convenings/joining.py",
     "pog/convenings/phases.py",
@@ -27,6 +28,7 @@ PLACES = [
     "templates/ballots/_vote.html",
     "templates/ballots/now.html",
     "templates/ballots/show.html",
+    "templates/clusters/*",
     "templates/comments/*",
     "templates/convenings/_code.html",
     "templates/convenings/_follow.html",
