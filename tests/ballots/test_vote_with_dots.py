@@ -113,10 +113,10 @@ def test_results_with_bars_numbers_and_groups(cast, as_person, guest, work, hall
             if page != "/desk"
             else ana.get(f"/ballots/{hall.ballot_id}/desk")
         )
-        assert "12 of 33 dots, 36 percent" in text.text
+        assert "12 of 33 dots" in text.text
         assert 'max="33" value="12"' in text.text
     text = guest.get(f"/ballots/{hall.ballot_id}").text
-    assert "Dots from 6 people." in text
+    assert "36 percent of all dots, from 6 people." in text
     assert "1. Curiosity" in text
     assert "Dots by group" in text
     assert "12 of 18 dots, 67 percent" in text  # the students
@@ -132,7 +132,7 @@ def test_small_groups_are_not_told_apart(cast, as_person, guest, work, hall):
     ana.post(f"/ballots/{hall.ballot_id}/close")
     ana.post(f"/ballots/{hall.ballot_id}/reveal")
     text = guest.get(f"/ballots/{hall.ballot_id}").text
-    assert "18 of 27 dots, 67 percent" in text
+    assert "18 of 27 dots" in text
     assert "14 of 21 dots" not in text
     assert "4 of 6 dots" not in text
     assert "Results by group are not shown" in text
@@ -153,7 +153,7 @@ def test_the_next_round_keeps_the_one_before(app, cast, as_person, guest, hall):
     ana.post(f"/ballots/{second.id}/close")
     ana.post(f"/ballots/{second.id}/reveal")
     text = guest.get(f"/ballots/{second.id}").text
-    assert "2 of 2 dots, 100 percent" in text
+    assert "2 of 2 dots" in text
     assert "Round 1: 1 of 3 dots, 33 percent" in text
     with app.app_context():
         first = db.session.get(Ballot, hall.ballot_id)
