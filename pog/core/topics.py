@@ -8,7 +8,7 @@ kept, not a log, so the table stays as small as the pages.
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,18 +36,18 @@ def mark_changed(topic: str, regions: Iterable[str]) -> int:
     """
     session = db.session
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(LiveTopic).values(topic=topic, number=0).on_conflict_do_nothing())
-    number = session.execute(
-        update(LiveTopic)
-        .where(LiveTopic.topic == topic)
-        .values(number=LiveTopic.number + 1)
+    number: int = session.execute(
+        insert(LiveTopic)
+        .values(topic=topic, number=1)
+        .on_conflict_do_update(index_elements=["topic"], set_={"number": LiveTopic.number + 1})
         .returning(LiveTopic.number)
         .execution_options(synchronize_session=False)
     ).scalar_one()
-    for region in sorted(set(regions)):
+    rows = [{"topic": topic, "region": name, "number": number} for name in sorted(set(regions))]
+    if rows:
         session.execute(
             insert(LiveRegion)
-            .values(topic=topic, region=region, number=number)
+            .values(rows)
             .on_conflict_do_update(index_elements=["topic", "region"], set_={"number": number})
         )
     return number

@@ -18,7 +18,9 @@ A region is a piece of a page that is replaced while people look at it: the elem
 A region inside another one is brought by the outer one: facts that change it change both.
 
 What only the viewer may see stays outside and is fetched again when a region moves: the page tells
-`live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it.
+`live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it. On pages that a
+whole hall has open take `live-<name>-later`: it comes at some moment of the next two seconds, and
+only when the region's `data-state` is another one.
 """
 
 from pog.alignments.coverage import coverage_context
@@ -75,7 +77,6 @@ add_regions(
     Region("room", "convening", "convenings/_room.html", room_view),
     Region("follow", "convening", "convenings/_follow.html", follow_view),
     Region("summons", "convening", "convenings/_summons.html", summons_view),
-    Region("came", "convening", "convenings/_came.html", summons_view),
     Region("code", "convening", "convenings/_code.html", code_view),
     Region("wall", "convening", "convenings/_wall.html", wall_view),
     Region("missing", "desk", "convenings/_missing.html", missing_view),
@@ -142,17 +143,10 @@ def seat(event: ConveningEvent) -> Changes:
 
 
 @changes(SummonsChanged)
-def summons(event: SummonsChanged) -> Changes:
+@changes(SummonsFollowed)
+def summons(event: ConveningEvent) -> Changes:
     return {
         f"convening:{event.convening_id}": ("summons",),
-        f"desk:{event.convening_id}": ("called",),
-    }
-
-
-@changes(SummonsFollowed)
-def somebody_came(event: SummonsFollowed) -> Changes:
-    return {
-        f"convening:{event.convening_id}": ("came",),
         f"desk:{event.convening_id}": ("called",),
     }
 

@@ -15,6 +15,7 @@ const TRY_AGAIN = [5000, 60000];
 const STALE = 10000;
 const ANNOUNCE_EVERY = 12000;
 const MOST_NAMES = 40;
+const HALL_WITHIN = 2000; // so long a thousand phones take to fetch what is their own
 
 const now = () => performance.now();
 const between = ([low, high]) => low + Math.random() * (high - low);
@@ -206,6 +207,7 @@ class Live {
 
   remember(text) {
     this.arriving = [...text.matchAll(/hx-target="#(region-[^"]+)"/g)].map((found) => found[1]);
+    this.states = new Map(this.arriving.map((id) => [id, document.getElementById(id)?.dataset.state]));
     this.focused = document.activeElement;
     this.focusedRegion = this.focused?.closest?.('[id^="region-"]')?.id;
   }
@@ -219,8 +221,14 @@ class Live {
     }
     for (const id of this.arriving ?? []) {
       announce(id, document.querySelector(`#${id}:not([data-quiet] *)`)?.dataset.announce);
-      // What is the viewer's own stands beside the region and fetches itself again.
-      htmx()?.trigger(document.body, id.replace("region-", "live-"));
+      // What is the viewer's own stands beside the region and fetches itself again; where a whole hall
+      // has some, not all at once, and only when the region is about something else than before.
+      const name = id.replace("region-", "live-");
+      htmx()?.trigger(document.body, name);
+      const state = document.getElementById(id)?.dataset.state;
+      if (state === undefined || state !== this.states.get(id)) {
+        setTimeout(() => htmx()?.trigger(document.body, `${name}-later`), Math.random() * HALL_WITHIN);
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import html
+import random
 import re
 import time
 import urllib.parse
@@ -17,6 +18,7 @@ VALUE = re.compile(r'\bvalue="([^"]*)"')
 LIVE = re.compile(r'data-topics="([^"]*)" data-since="([^"]*)"')
 FETCHED = re.compile(r'hx-get="([^"]+)"[^>]*hx-trigger="([^"]*from:body[^"]*)"')
 REGION = re.compile(r'id="region-([^"]+)"')
+STATE = re.compile(rb'id="region-([^"]+)"[^>]*data-state="([^"]*)"')
 MARK = re.compile(rb"mark-(\d+)-end")
 ASK_EVERY = 4.0
 
@@ -79,6 +81,7 @@ class Phone:
         self.shown = ""
         self.see: Callable[[int, float], None] = lambda mark, at: None
         self.seen: set[int] = set()
+        self.states: dict[bytes, bytes] = {}
         self.text_seen: Callable[[bytes, float], None] | None = None
         self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._one = asyncio.Lock()
@@ -161,6 +164,7 @@ class Phone:
         if found:
             self.topics, self.since = found.groups()
             outer = [name for name in REGION.findall(answer.text)]
+            self.states = dict(STATE.findall(answer.text.encode()))
             self.shown = ",".join(sorted(set(outer))) if len(outer) <= 40 else ""
             self._stream = asyncio.create_task(self._live())
         return answer
@@ -226,18 +230,26 @@ class Phone:
         self._fetch_own(event)
 
     def _fetch_own(self, event: bytes) -> None:
-        """What is the viewer's own beside a region is fetched again, as the page's htmx does."""
-        if self.page is None:
+        """What is the viewer's own beside a region is fetched again, as the page's script does."""
+        if self.page is None or not (found := FETCHED.findall(self.page.text)):
             return
-        for path, triggers in FETCHED.findall(self.page.text):
+        states = dict(STATE.findall(event))
+        for path, triggers in found:
             for trigger in triggers.split(","):
                 name = trigger.strip().split(" ")[0].removeprefix("live-")
-                if f"#region-{name}".encode() in event:
-                    delay = re.search(r"delay:(\d+)ms", trigger)
-                    asyncio.get_running_loop().call_later(
-                        int(delay.group(1)) / 1000 if delay else 0,
-                        lambda path=path: asyncio.ensure_future(self._fetch(path)),
-                    )
+                region = name.removesuffix("-later")
+                key = region.encode()
+                if b"#region-" + key + b'"' not in event:
+                    continue
+                if name == region:
+                    self._fetch_after(0, path)
+                elif key not in states or states[key] != self.states.get(key):
+                    self._fetch_after(random.random() * 2, path)
+        self.states |= states
+
+    def _fetch_after(self, seconds: float, path: str) -> None:
+        loop = asyncio.get_running_loop()
+        loop.call_later(seconds, lambda: asyncio.ensure_future(self._fetch(path)))
 
     async def _fetch(self, path: str) -> None:
         try:
