@@ -140,7 +140,7 @@ def notes_page(
     pages = max(1, -(-found // PAGE_SIZE))
     number = min(max(page, 1), pages)
     rows = db.session.scalars(
-        _ordered(select(Note).where(*conditions), sort)
+        _ordered(activity_id, round_number, conditions, sort)
         .offset((number - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
@@ -166,15 +166,20 @@ def _starred_by(seat: Participant) -> ColumnElement[bool]:
     )
 
 
-def _ordered(notes: Select[Any], sort: str) -> Select[Any]:
+def _ordered(
+    activity_id: uuid.UUID, round_number: int, conditions: Sequence[ColumnElement[bool]], sort: str
+) -> Select[Note]:
+    notes = select(Note).where(*conditions)
     if sort == "newest":
         return notes.order_by(Note.number.desc())
+    here = select(Note.id).where(*_in_round(activity_id, round_number))
     given = (
         select(
             Star.note_id,
             func.sum(Star.stars).label("total"),
             func.count().label("people"),
         )
+        .where(Star.note_id.in_(here))
         .group_by(Star.note_id)
         .subquery()
     )
@@ -255,24 +260,29 @@ def collect_view(convening_id: uuid.UUID) -> dict[str, Any] | None:
     activity, collection = _here(convening_id)
     if activity is None:
         return None
-    revealed_at = None if collection is None else collection.revealed_at
-    fresh: Sequence[Note] = []
-    if revealed_at is not None:
-        fresh = db.session.scalars(
-            select(Note)
-            .where(
-                *_in_round(activity.id, activity.round), is_shown(), Note.created_at > revealed_at
-            )
-            .order_by(Note.number.desc())
-            .limit(FRESH)
-        ).all()
     return {
         "activity": activity,
         "numbers": numbers_of(activity.id, activity.round),
-        "fresh": fresh,
-        "is_revealed": revealed_at is not None,
+        "fresh": fresh_notes(activity, collection),
+        "is_revealed": collection is not None and collection.is_revealed,
         **_room(convening_id, activity),
     }
+
+
+def fresh_notes(activity: Activity, collection: Collection | None) -> Sequence[Note]:
+    """The newest of those added since the reveal."""
+    if collection is None or collection.revealed_at is None:
+        return []
+    return db.session.scalars(
+        select(Note)
+        .where(
+            *_in_round(activity.id, collection.round),
+            is_shown(),
+            Note.created_at > collection.revealed_at,
+        )
+        .order_by(Note.number.desc())
+        .limit(FRESH)
+    ).all()
 
 
 def _room(convening_id: uuid.UUID, activity: Activity) -> dict[str, int]:
@@ -334,10 +344,9 @@ def stage_view(convening_id: uuid.UUID) -> dict[str, Any]:
 
 def wall_notes(activity: Activity) -> list[Note]:
     """As many notes as fit on a wall: most stars first, then by their numbers."""
+    here = [*_in_round(activity.id, activity.round), is_shown()]
     best = db.session.scalars(
-        _ordered(
-            select(Note).where(*_in_round(activity.id, activity.round), is_shown()), "stars"
-        ).limit(MOST_CARDS)
+        _ordered(activity.id, activity.round, here, "stars").limit(MOST_CARDS)
     ).all()
     _size, length, most = SIZES[-1]
     fitting: list[Note] = []

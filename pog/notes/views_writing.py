@@ -51,40 +51,47 @@ def notes_page(
 
 def shown_to(activity: Activity) -> dict[str, Any]:
     """What this person sees of an activity's notes, of the round they asked for."""
+    found = list_of(activity)
+    round_number, seat = found["round"], writing_seat(activity)
+    now = reading.collecting_now(activity.convening)
+    return {
+        **found,
+        "phase": PHASES[activity.kind],
+        "seat": seat_of(actor(), activity.convening_id),
+        "may_run": FACILITATE.allows(actor(), activity.convening),
+        "is_ready": seat is not None and seat.ready_activity_id == activity.id,
+        "elsewhere": now if now is not None and now.id != activity.id else None,
+        "rounds": reading.rounds_with_notes(activity.id),
+        "state": reading.state_of(activity, found["collection"]),
+        "numbers": reading.numbers_of(activity.id, round_number),
+        "ready": count_ready(activity.convening_id, activity.id),
+        "own": reading.own_notes(seat, activity.id, round_number) if seat else [],
+        "fresh": reading.fresh_notes(activity, found["collection"]),
+    }
+
+
+def list_of(activity: Activity) -> dict[str, Any]:
+    """The notes everybody may read; at the reveal a whole hall fetches them, so nothing else."""
     if activity.kind not in queries.COLLECTING_KINDS:
         raise NotFound(NOT_HERE)
-    who = actor()
-    convening = activity.convening
     seat = writing_seat(activity)
     round_number = wanted_round(activity)
-    is_open = queries.takes_notes(activity) and round_number == activity.round
     collection = queries.collection_of(activity.id, round_number)
-    now = reading.collecting_now(convening)
-    joined = count_joined(convening.id)
+    now = reading.collecting_now(activity.convening)
+    joined = count_joined(activity.convening_id)
     return {
         "activity": activity,
-        "convening": convening,
-        "phase": PHASES[activity.kind],
-        "seat": seat_of(who, convening.id),
+        "convening": activity.convening,
         "may_write": seat is not None,
-        "may_run": FACILITATE.allows(who, convening),
-        "is_open": is_open,
-        "is_ready": seat is not None and seat.ready_activity_id == activity.id,
-        "is_now": now is not None and now.id == activity.id and round_number == activity.round,
-        "elsewhere": now if now is not None and now.id != activity.id else None,
         "round": round_number,
-        "rounds": reading.rounds_with_notes(activity.id),
+        "is_open": queries.takes_notes(activity) and round_number == activity.round,
+        "is_now": now is not None and now.id == activity.id and round_number == activity.round,
         "collection": collection,
-        "state": reading.state_of(activity, collection),
-        "numbers": reading.numbers_of(activity.id, round_number),
-        "joined": joined,
-        "ready": count_ready(convening.id, activity.id),
-        "own": reading.own_notes(seat, activity.id, round_number) if seat else [],
-        "listed": listed(activity, round_number, seat),
-        "fresh": (reading.collect_view(convening.id) or {}).get("fresh", []),
         "is_revealed": collection is not None and collection.is_revealed,
+        "listed": listed(activity, round_number, seat),
+        "joined": joined,
         # In a hall of a thousand not everybody fetches the notes at the same moment.
-        "jitter": random.randrange(1, max(2, min(3_000, 3 * joined))),  # noqa: S311
+        "jitter": random.randrange(1, max(2, min(8_000, 8 * joined))),  # noqa: S311
     }
 
 
@@ -116,7 +123,9 @@ def listed(
 @blueprint.get("/activities/<uuid:activity_id>/notes")
 @needs(VIEW_ACTIVITY)
 def show(activity: Activity) -> ResponseReturnValue:
-    return notes_page(activity, part="notes/_list.html")
+    if wants_part():
+        return page("notes/_list.html", part="notes/_list.html", **list_of(activity))
+    return notes_page(activity)
 
 
 @blueprint.post("/activities/<uuid:activity_id>/notes")
