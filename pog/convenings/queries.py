@@ -262,7 +262,7 @@ def count_came(convening_id: uuid.UUID, summons_id: uuid.UUID) -> int:
 
 
 def summons_view(convening_id: uuid.UUID) -> dict[str, Any]:
-    """Regions `summons` and `came`: what everybody is asked to look at, and how many have come."""
+    """Regions `summons` and `called`: what everybody is asked to see, and how many have come."""
     convening = _convening(convening_id)
     summons = convening.summons
     return {
