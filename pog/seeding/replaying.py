@@ -1,5 +1,6 @@
 """Plays the worked example through the product's own services, as if people had been there."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,6 +18,8 @@ from pog.ballots.services import (
     reveal_ballot,
 )
 from pog.ballots.voting import cast_vote
+from pog.clusters.desks import Mover
+from pog.clusters.services import make_cluster
 from pog.comments.models import Comment
 from pog.comments.services import answer_comment, post_comment, set_agreement
 from pog.convenings.joining import join, seat_person
@@ -29,6 +32,7 @@ from pog.core.database import db
 from pog.core.identity import Actor
 from pog.frameworks.models import Competency
 from pog.library.models import LibraryEntry
+from pog.notes.models import Note
 from pog.notes.services import add_note, give_stars, reveal_notes
 from pog.organizations.models import Organization
 from pog.organizations.services import create_organization
@@ -209,6 +213,17 @@ class Replay:
             for given in note.stars:
                 with fixed(self.clock):
                     give_stars(stored, self.seats[given.by], given.stars)
+        self.sort_notes(wanted, {note.text: stored for stored, note in written})
+
+    def sort_notes(self, wanted: ExampleActivity, notes: Mapping[str, Note]) -> None:
+        """The facilitator puts notes that say much the same into themes."""
+        seat = self.seats[self.example.facilitator.name]
+        mover = Mover(name=seat.nickname, participant_id=seat.id)
+        for theme in self.example.themes:
+            if theme.during == wanted.key:
+                with fixed(self.tick()):
+                    seen = {notes[text].id: None for text in theme.notes}
+                    make_cluster(self.convening, mover, name=theme.name, seen=seen)
 
     def revise(self, wanted: ExampleRevision) -> None:
         author = self.author(wanted.by)

@@ -26,6 +26,7 @@ from pog.core.errors import Unreadable
 from pog.organizations.models import LEVELS
 from pog.profiles.models import LABELS, PURPOSES
 from pog.seeding.example_notes import ExampleNote, note_from
+from pog.seeding.example_themes import ExampleTheme, theme_from
 from pog.seeding.fields import NOTE_LIMIT, STATEMENT_LIMIT, Fields
 from pog.seeding.published import FrameworkSeed, ProfileSeed, read_frameworks, read_profiles
 
@@ -208,6 +209,7 @@ class WorkedExample:
     activities: tuple[ExampleActivity, ...]
     participants: tuple[ExampleParticipant, ...]
     notes: tuple[ExampleNote, ...]
+    themes: tuple[ExampleTheme, ...]
     revisions: tuple[ExampleRevision, ...]
     comments: tuple[ExampleComment, ...]
     ballots: tuple[ExampleBallot, ...]
@@ -241,6 +243,7 @@ def _example(fields: Fields) -> WorkedExample:
         activities=tuple(_activity(part) for part in fields.parts("activities")),
         participants=tuple(_participant(part) for part in fields.parts("participants")),
         notes=tuple(note_from(part) for part in fields.parts("notes", optional=True)),
+        themes=tuple(theme_from(part) for part in fields.parts("themes", optional=True)),
         revisions=tuple(_revision(part) for part in fields.parts("revisions")),
         comments=tuple(_comment(part) for part in fields.parts("comments")),
         ballots=tuple(_ballot(part) for part in fields.parts("ballots")),
@@ -464,6 +467,7 @@ class _Check:
         self._agenda()
         self._people()
         self._notes()
+        self._themes()
         self._revisions()
         self._comments()
         self._ballots()
@@ -518,6 +522,14 @@ class _Check:
             where = f"note {number}"
             self._happens(where, note.during, COLLECTING)
             self._seated(where, note.by, *(given.by for given in note.stars))
+
+    def _themes(self) -> None:
+        free = [(note.during, note.text) for note in self.example.notes]
+        for theme in self.example.themes:
+            for text in theme.notes:
+                if (theme.during, text) not in free:
+                    self._refuse(f"theme “{theme.name}” has no note “{text}” to take")
+                free.remove((theme.during, text))
 
     def _revisions(self) -> None:
         for revision in self.example.revisions:

@@ -524,6 +524,12 @@ def test_ideas_of_every_group_are_collected_and_rated(example: WorkedExample) ->
     assert sum(bool(note.stars) for note in example.notes) >= 8
 
 
+def test_ideas_that_say_much_the_same_are_put_together(example: WorkedExample) -> None:
+    texts = [text for theme in example.themes for text in theme.notes]
+    assert len(example.themes) >= 3
+    assert len(texts) == len(set(texts)) < len(example.notes)
+
+
 def test_every_answer_a_comment_can_get_is_shown(example: WorkedExample) -> None:
     answers = sorted(c.disposition.answer for c in example.comments if c.disposition)
     assert answers == ["accepted", "declined", "later", "partly"]
