@@ -82,6 +82,8 @@ def finish_step(activity: Activity) -> ResponseReturnValue:
 def take_part(convening_id: uuid.UUID) -> ResponseReturnValue:
     """The way in for readers of the public page: without a code, while the round is open."""
     convening = find(Convening, convening_id)
+    if seat_of(actor(), convening.id) is not None:
+        return go_to(url_for("convenings.show", convening_id=convening.id))
     if not (convening.is_open_round and convening.listed and convening.takes_input):
         raise NotFound(NOT_HERE)
     return go_to(url_for("convenings.short", code=convening.join_code))

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 
 from pog.clusters.models import AttributeNote
-from pog.convenings.models import StakeholderGroup
+from pog.convenings.models import NextStep, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
 from pog.organizations.models import Membership
@@ -109,6 +109,9 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     ]
     for note in notes[: crowd * 2]:
         db.session.add(AttributeNote(attribute_id=attributes[0].id, note_id=note.id))
+    for n in range(crowd):
+        step = {"what": f"{SECRET} step {n}", "due_on": None, "done_at": None}
+        db.session.add(NextStep(convening_id=cast.convening.id, position=n, **step))
     alignments = [
         make_alignment(attribute, competency)
         for attribute in attributes

@@ -315,6 +315,7 @@ def test_the_public_page_invites_only_when_asked_to(app, ana, cast, client, work
 
 
 def test_a_meeting_is_never_listed(cast, client, ana):
+    assert ana.get(f"/take-part/{cast.convening.id}").status_code == 303  # she has a seat
     assert client.get(f"/take-part/{cast.convening.id}").status_code == 404
     assert ana.get(f"/convenings/{cast.convening.id}/round").status_code == 303
     assert ana.post(f"/convenings/{cast.convening.id}/round/end").status_code == 404
