@@ -91,3 +91,9 @@ def carets_here(attribute_id: uuid.UUID) -> list[bytes]:
     """Everybody who types in it at this process; asked from any thread."""
     found = [source(attribute_id) for source in tuple(_sources)]
     return [carets for carets in found if carets is not None]
+
+
+def writing_here(attribute_id: uuid.UUID) -> int:
+    """How many stand in its text now, as far as this process knows."""
+    carets = [caret for body in carets_here(attribute_id) for caret in read_carets(body)]
+    return sum(1 for caret in carets if caret.state and json.loads(caret.state)["caret"])

@@ -2,12 +2,13 @@
 
 import base64
 import binascii
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.coediting import messages
-from pog.coediting.carets import carets_here
+from pog.coediting.carets import carets_here, writing_here
 from pog.coediting.documents import Document
 from pog.coediting.forms import KeepForm
 from pog.coediting.judging import Refused
@@ -26,6 +27,12 @@ from pog.web.pages import explain, go_to, notice, page
 
 blueprint = Blueprint("coediting", __name__)
 NEWEST = "X-Pog-Text"
+
+
+@blueprint.app_context_processor
+def hints() -> dict[str, Any]:
+    """For the page of an attribute."""
+    return {"writing_here": writing_here}
 
 
 def whoever_asks(attribute: Attribute) -> Typist:

@@ -71,6 +71,15 @@ def point_at_caret(page: Page) -> None:
     expect(mark.locator(".coedit-name")).to_have_css("opacity", "1")
 
 
+def test_readers_are_told_that_somebody_writes_and_led_there(ana, person, site, reader, attribute):
+    page = site.sign_in(person("phone", allow=NOISE), reader)
+    page.goto(f"/attributes/{attribute.id}")
+    expect(page.get_by_text("1 person is writing here now.")).to_be_visible()
+    page.get_by_role("link", name="Read along").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Read along: “Clear communication”")
+    expect_way(page, "live")
+
+
 @pytest.mark.parametrize("screen", ["phone", "laptop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible(ana, person, site, cast, attribute, axe, screen, scheme):
