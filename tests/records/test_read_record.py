@@ -135,6 +135,21 @@ def test_names_stand_in_it_by_choice_only(cast, as_person, ben, closed_evening):
     assert nickname not in ben.get(f"{closed_evening.at}/record").text
 
 
+def test_a_text_typed_together_names_all_its_groups(ben, cast, as_person, work, closed_evening):
+    from pog.profiles.models import Revision
+
+    students, families = (closed_evening.seats[name][0] for name in ("Students", "Families"))
+    names = [f"{students.nickname} (Students)", f"{families.nickname} (Families)"]
+    with work():
+        revision = db.session.query(Revision).filter_by(change="reworded").one()
+        revision.contributors = names
+    [told] = document(ben, closed_evening)["revisions"]["attributes"]
+    assert told["revisions"][0]["author"] == "Students, Families"
+    as_person(cast.ana).post(f"{closed_evening.at}/record/names", data={"names": "yes"})
+    [told] = document(ben, closed_evening)["revisions"]["attributes"]
+    assert told["revisions"][0]["author"] == ", ".join(names)
+
+
 def test_no_cell_is_a_formula(ben, closed_evening):
     book = workbook(ben, closed_evening)
     assert book.sheetnames == [

@@ -1,9 +1,8 @@
 """What became of the profile's words in this convening: before, after, and each revision."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Row, select, tuple_
 
@@ -35,7 +34,18 @@ def gather(asked: Asked) -> Content | None:
     before = states_before(
         [(some[0][0].attribute_id, some[0][0].number - 1) for some in by_attribute]
     )
-    return {"attributes": [one_attribute(asked, some, before) for some in by_attribute]}
+    groups = groups_by_name(asked)
+    return {"attributes": [one_attribute(asked, some, before, groups) for some in by_attribute]}
+
+
+def groups_by_name(asked: Asked) -> Mapping[str, str]:
+    """The group behind each name that may stand under a text several people typed."""
+    rows = db.session.execute(
+        select(Participant.nickname, StakeholderGroup.name)
+        .join(StakeholderGroup, StakeholderGroup.id == Participant.group_id)
+        .where(Participant.convening_id == asked.convening.id)
+    )
+    return {f"{nickname} ({group})": group for nickname, group in rows}
 
 
 def states_before(wanted: Sequence[tuple[uuid.UUID, int]]) -> dict[uuid.UUID, str]:
@@ -48,7 +58,9 @@ def states_before(wanted: Sequence[tuple[uuid.UUID, int]]) -> dict[uuid.UUID, st
     return {attribute_id: statement for attribute_id, statement in rows}
 
 
-def one_attribute(asked: Asked, rows: Sequence[Made], before: dict[uuid.UUID, str]) -> Content:
+def one_attribute(
+    asked: Asked, rows: Sequence[Made], before: Mapping[uuid.UUID, str], groups: Mapping[str, str]
+) -> Content:
     last: Revision = rows[-1][0]
     old = before.get(last.attribute_id, "")
     return {
@@ -57,18 +69,22 @@ def one_attribute(asked: Asked, rows: Sequence[Made], before: dict[uuid.UUID, st
         "before": old,
         "after": last.statement,
         "_diff": [(span.kind.value, span.text) for span in diff_words(old, last.statement)],
-        "revisions": [one_revision(asked, row) for row in rows],
+        "revisions": [one_revision(asked, row, groups) for row in rows],
     }
 
 
-def one_revision(asked: Asked, row: Made) -> dict[str, Any]:  # Any: words, numbers, moments
+def one_revision(asked: Asked, row: Made, groups: Mapping[str, str]) -> Content:
     revision, _name, role, nickname, group = row
+    by = author(asked, nickname=nickname, group=group, role=role)
+    if len(revision.contributors) > 1:  # several typed in it; the seat is that of the first
+        known = [name if asked.with_names else groups.get(name) for name in revision.contributors]
+        by = ", ".join(dict.fromkeys(name for name in known if name)) or by
     return {
         "number": revision.number,
         "change": revision.change,
         "_change_words": CHANGE_WORDS[revision.change],
         "at": revision.at,
-        "author": author(asked, nickname=nickname, group=group, role=role),
+        "author": by,
         "reason": revision.reason,
         "name": revision.name,
         "statement": revision.statement,
@@ -112,7 +128,7 @@ SECTION = Section(
         "attributes[].revisions[].number": "Number of the revision.",
         "attributes[].revisions[].change": "What kind of change it was.",
         "attributes[].revisions[].at": "When.",
-        "attributes[].revisions[].author": "The group, with the nickname if names were chosen.",
+        "attributes[].revisions[].author": "The groups, with nicknames if names were chosen.",
         "attributes[].revisions[].reason": "Why.",
         "attributes[].revisions[].name": "The attribute's name in this revision.",
         "attributes[].revisions[].statement": "Its words in this revision, as Markdown.",
