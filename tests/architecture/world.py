@@ -92,7 +92,12 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     collecting = make_activity(cast.convening, "collect", position=9)
     collecting.round, collecting.opened_at = 1, now()
     notes = [
-        make_note(collecting, f"{SECRET} note {n}", participant=seats[n % crowd], revealed=True)
+        make_note(
+            collecting,
+            f"{SECRET} note {n}",
+            participant=seats[n % crowd] if n else cast.ana_seat,
+            revealed=True,
+        )
         for n in range(crowd * 3)
     ]
     for note in notes:
