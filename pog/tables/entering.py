@@ -102,7 +102,5 @@ def note(ballot: Ballot, card: TableCard, kind: str, by: str, reason: str = "") 
     db.session.add(CardEntry(ballot_id=ballot.id, card_id=card.id, kind=kind, reason=reason, by=by))
     db.session.flush()
     publish(
-        CardEntered(
-            convening_id=ballot.convening_id, table_id=card.table_id, ballot_id=ballot.id
-        )
+        CardEntered(convening_id=ballot.convening_id, table_id=card.table_id, ballot_id=ballot.id)
     )
