@@ -28,6 +28,8 @@ def start_activity(activity: Activity, *, seen: str | None = None) -> None:
     """
     convening = lock(activity.convening)
     refuse_when_closed(convening)
+    if convening.is_open_round:
+        raise Conflict(_l("In an open round all steps are open at once."))
     if convening.current_activity_id == activity.id:
         return
     if seen is not None and seen != str(convening.current_activity_id or ""):

@@ -279,6 +279,13 @@ def test_a_later_end_opens_it_again(app, ana, client, survey):
     assert the_round(app).opens_at == survey.opens_at
 
 
+def test_nobody_moves_an_open_round_from_step_to_step(app, ana, survey):
+    step = steps_of(app, survey)["vote"]
+    answer = ana.post(f"/activities/{step}/start", follow_redirects=True)
+    assert "In an open round all steps are open at once." in answer.text
+    assert the_round(app).current_activity_id is None
+
+
 def test_it_closes_with_an_outcome_like_any_convening(app, ana, client, survey):
     join(client, survey)
     with fixed(survey.closes_at):
