@@ -47,7 +47,7 @@ def cards_pdf(
             ],
         }
     pdf: bytes = typst.compile(
-        (resources() / "templates" / "convenings" / "cards.typ").read_bytes(),
+        (resources() / "templates" / "convenings/cards.typ").read_bytes(),
         format="pdf",
         sys_inputs={"data": json.dumps(sheet)},
         pdf_standards=["ua-1"],
