@@ -28,6 +28,7 @@ from pog.profiles.authors import author_of
 from pog.profiles.models import Attribute
 from pog.profiles.permissions import VIEW_ATTRIBUTE
 from pog.web.doors import actor, needs
+from pog.web.once import say_again
 from pog.web.pages import explain, go_to, notice, own_path, page, wants_part
 
 blueprint = Blueprint("clusters", __name__)
@@ -116,6 +117,7 @@ def answer(changed: Changed, back: str) -> ResponseReturnValue:
     """To the desk's script: the step its lists will show, and a sentence. Else on to a page."""
     if wants_part():
         theme = str(changed.cluster.id) if changed.cluster else None
+        say_again(str(changed.sentence))
         return jsonify(
             step=changed.step, sentence=str(changed.sentence), whole=changed.whole, theme=theme
         )

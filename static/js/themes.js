@@ -256,15 +256,15 @@ class Desk {
     const active = document.activeElement;
     if (!quiet && lists.inside && notes.length && lists.leaving.has(active?.dataset?.note)) lists.go(lists.standing());
     const answer = await send(this.token, address, fields);
-    if (answer.ok) await this.shown(answer.step);
+    if (answer.ok) await (answer.step ? this.shown(answer.step) : this.refresh());
     for (const [note, place] of notes) {
       lists.leaving.delete(note);
-      // Not done: it is chosen as before, as long as it lies where it lay.
-      if (!answer.ok && quiet) lists.chosen.set(note, place);
+      // Not done: it is chosen as before, to be tried again.
+      if (answer.offline || (!answer.ok && quiet)) lists.chosen.set(note, place);
     }
     lists.settle();
-    if (answer.ok || !quiet) this.tell(answer.sentence, answer.ok && answer.whole !== false);
-    if (!answer.ok) await this.refresh();
+    if (answer.sentence && (answer.ok || !quiet)) this.tell(answer.sentence, answer.ok && answer.whole !== false);
+    if (!answer.ok && !answer.offline) await this.refresh();
     return answer;
   }
 

@@ -57,12 +57,12 @@ def collecting(site, cast):
 def member(site, cast, collecting, person):
     """A member of the theme team at the desk."""
 
-    def sit(name, screen="laptop", **options):
+    def sit(name, screen="laptop", more=(), **options):
         with site.work():
             somebody = make_person(name)
             make_participant(cast.convening, role="scribe", person=somebody, nickname=name)
         # Chromium notes every refusal in its console; who was too late is refused with 409.
-        page = site.sign_in(person(screen, allow=("409 (Conflict)",), **options), somebody)
+        page = site.sign_in(person(screen, allow=("409 (Conflict)", *more), **options), somebody)
         open_live(page, f"/convenings/{cast.convening.id}/themes/desk")
         return page
 
@@ -285,6 +285,27 @@ def test_where_streams_are_blocked_what_was_done_shows_at_once(member, site, cas
     make_theme(ana, "Care")
     expect(options(ana, "themes")).to_have_count(2)
     expect(options(ana, "notes")).to_have_count(TABLES * EACH - 1)
+
+
+def test_a_lost_answer_is_asked_for_again_and_done_once(site, member):
+    """A hall's wifi drops the answer to a new theme; it is made once and shown."""
+    ana = member("Ana K", more=("net::ERR_FAILED",))
+    lost = []
+
+    def lose_the_first(route):
+        if route.request.method != "POST" or lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())  # the server has done it; nobody hears of it
+        route.abort()
+
+    ana.route("**/themes", lose_the_first)
+    stand_on(ana, 0)
+    make_theme(ana, "Care")
+    expect(options(ana, "themes")).to_have_count(2)
+    expect(options(ana, "notes")).to_have_count(TABLES * EACH - 1)
+    assert len(lost) == 1
+    assert lies(site) == {"Care": 1}
 
 
 @pytest.mark.parametrize("screen", ["phone", "laptop", "projector", "zoomed"])

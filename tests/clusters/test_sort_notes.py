@@ -114,6 +114,15 @@ def test_no_page_names_a_writer(ana, guest, notes, work, cast, collecting):
         assert "Ben" not in words(guest.get(address))
 
 
+def test_what_is_sent_twice_is_done_once(ana, notes, stored):
+    """The desk's script sends again when an answer got lost; the key tells."""
+    form = {"name": "Care", "note": str(notes[0]), "seen": "", "idempotency_key": "once-only"}
+    assert ana.send(ana.at, **form).status_code == 200
+    again = ana.send(ana.at, **form)
+    assert again.status_code == 204
+    assert stored.names() == ["Care"]
+
+
 # ------------------------------------------------------------------ who
 
 

@@ -11,14 +11,19 @@ export function send(token, address, fields) {
   return answer;
 }
 
+// On bad wifi an answer gets lost: the same key makes sure that what is sent again is done once.
+const TRIES = 3;
+
 async function post(token, address, fields) {
-  const body = new URLSearchParams([["csrf_token", token], ["idempotency_key", crypto.randomUUID?.() ?? `${Date.now()}${Math.random()}`.replace(/\W/g, "")], ...fields]);
-  let response;
-  try {
-    response = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true", Accept: "application/json" }, credentials: "same-origin", signal: AbortSignal.timeout?.(20000) });
-  } catch {
-    return { ok: false, sentence: word("offline") };
+  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  const body = new URLSearchParams([["csrf_token", token], ["idempotency_key", key], ...fields]);
+  let response = null;
+  for (let tried = 0; !response && tried < TRIES; tried += 1) {
+    if (tried) await new Promise((go) => setTimeout(go, 600 * tried));
+    response = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true", Accept: "application/json" }, credentials: "same-origin", signal: AbortSignal.timeout?.(20000) }).catch(() => null);
   }
+  if (!response) return { ok: false, offline: true, sentence: word("offline") };
+  if (response.status === 204) return { ok: true, sentence: "" }; // it was done the time before
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const said = isJson ? await response.json().catch(() => ({})) : {};
   const fallback = word(sentences[response.status] ?? (response.status >= 500 ? "failed" : "refused"));
