@@ -22,10 +22,11 @@ from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
 from pog.convenings.seats import seat_of
 from pog.core.errors import Forbidden, Refusal
 from pog.core.i18n import _
+from pog.core.identity import Actor
 from pog.profiles.models import Attribute
 from pog.profiles.queries import attributes_in_order
 from pog.web.doors import actor, needs
-from pog.web.once import pressed_at
+from pog.web.once import pressed_at, say_again
 from pog.web.pages import explain, go_to, notice, page, wants_part
 
 blueprint = Blueprint("ballots", __name__)
@@ -70,20 +71,19 @@ def ballot_page(
     problem: Refusal | None = None,
     said: str | None = None,
 ) -> ResponseReturnValue:
-    """The page to vote on; after a refusal with what was marked, after a vote with its receipt."""
+    """The page to vote on; after a refusal with what was marked, after a vote with its receipt.
+
+    A hall votes within seconds: who gets the part only does not wait for the rest of the page.
+    """
     who = actor()
     seat = voting_seat(ballot.convening) if CAST_VOTE.allows(who, ballot) else None
     vote = queries.vote_of(ballot.id, seat.id) if seat else None
     method = method_named(ballot.method)
     context: dict[str, Any] = {
-        **queries.status_view(ballot.convening_id, ballot.id),  # type: ignore[dict-item]  # not a draft
-        **queries.result_view(ballot.convening_id, ballot.id),  # type: ignore[dict-item]  # not a draft
-        "convening": ballot.convening,
+        "ballot": ballot,
         "method": method,
         "rule": method.rule(ballot.settings),
-        "seat": seat_of(who, ballot.convening_id),
         "may_vote": seat is not None,
-        "may_run": RUN_BALLOT.allows(who, ballot),
         "vote": vote,
         "marks": marks if marks is not None else stored_marks(ballot, vote),
         "reason": reason if reason is not None else (vote.reason if vote else ""),
@@ -94,15 +94,34 @@ def ballot_page(
         "revisions": queries.revisions_now(ballot),
         "inside": queries.notes_inside(ballot),
         "following": queries.next_to_vote(ballot.convening_id, seat) if seat and vote else None,
-        **queries.list_view(ballot.convening_id),
     }
+    is_part = request.method == "POST"
     return page(
         "ballots/show.html",
-        part="ballots/_vote.html" if request.method == "POST" else None,
+        part="ballots/_vote.html" if is_part else None,
         into="#vote",
         status=problem.status if problem else 200,
         **context,
+        **({} if is_part and wants_part() else around_the_vote(ballot, who)),
     )
+
+
+def around_the_vote(ballot: Ballot, who: Actor) -> dict[str, Any]:
+    """The rest of the page: how the ballot stands, and the other ones."""
+    status = queries.status_view(ballot.convening_id, ballot.id)
+    result = queries.result_view(ballot.convening_id, ballot.id)
+    assert status is not None  # a draft has no such page
+    assert result is not None
+    around: dict[str, Any] = {
+        **status,
+        **result,
+        "convening": ballot.convening,
+        "seat": seat_of(who, ballot.convening_id),
+        "may_run": RUN_BALLOT.allows(who, ballot),
+        **queries.list_view(ballot.convening_id),
+    }
+    del around["ballot"], around["revisions"]
+    return around
 
 
 @blueprint.get("/ballots/<uuid:ballot_id>")
@@ -130,6 +149,7 @@ def vote(ballot: Ballot) -> ResponseReturnValue:
         return ballot_page(ballot, marks=sent, reason=reason, problem=refusal)
     said = receipt(done)
     if wants_part():
+        say_again(said)
         return ballot_page(ballot, said=said)
     notice(said)
     return go_to(url_for("ballots.show", ballot_id=ballot.id))

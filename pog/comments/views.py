@@ -29,6 +29,7 @@ from pog.core.i18n import _, _n
 from pog.profiles.models import Attribute, Profile
 from pog.profiles.permissions import VIEW_ATTRIBUTE, VIEW_PROFILE
 from pog.web.doors import actor, needs, public
+from pog.web.once import say_again
 from pog.web.pages import explain, go_to, notice, page
 
 blueprint = Blueprint("comments", __name__)
@@ -130,6 +131,7 @@ def take_comment(profile: Profile, attribute: Attribute | None) -> ResponseRetur
                 stance=form.stance.data or None,
             )
             if request.headers.get("HX-Request") == "true":
+                say_again(_("Your comment is stored."))
                 empty = CommentForm(formdata=None)
                 return thread_page(profile, attribute, form=empty, posted=comment)
             notice(_("Your comment is stored."))

@@ -110,6 +110,11 @@ def own_sign_in_token() -> str | None:
     return g.sign_in_token if "submission" in g else None
 
 
+def say_again(sentence: str) -> None:
+    """What a part says when it is stored, for whoever sends it again and gets the page."""
+    g.said_again = [("success", sentence)]
+
+
 def finish(response: Response) -> Response:
     """In the same transaction as the change: keep how it was answered."""
     digest = g.get("submission")
@@ -121,7 +126,8 @@ def finish(response: Response) -> Response:
     if g.get("asked_to_sign_in") or not (location or is_part):
         submissions.forget(digest)  # a page that only shows something may be asked for again
         return response
-    submissions.remember(digest, location, session.get(FLASHES, [])[g.flashes_before :])
+    said = session.get(FLASHES, [])[g.flashes_before :] or g.get("said_again", [])
+    submissions.remember(digest, location, said)
     return response
 
 

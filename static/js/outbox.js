@@ -105,6 +105,7 @@ function empty(form, drafts) {
 const mustWait = (form) => !navigator.onLine || waiting().some((entry) => entry.action === addressOf(form));
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.request.form?.elements.idempotency_key) ctx.fetch = patientFetch;
   if (isOutbox(ctx.request.form)) ctx.request.timeout = PATIENCE;
 });
 document.addEventListener("htmx:before:request", (event) => {
@@ -173,10 +174,24 @@ async function send(form, submitter) {
   if (isHere) location.reload();
 }
 
+// With its key a form may be repeated at once, before anybody has to be told.
+async function patientFetch(address, request) {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await fetch(address, request);
+    } catch (error) {
+      if (tried > 1 || request.signal?.aborted || !navigator.onLine) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, 400 * 3 ** tried); });
+    }
+  }
+}
+
 async function post(address, body, headers) {
   try {
-    return await fetch(address, {
-      method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: true,
+    return await patientFetch(address, {
+      method: "POST", body, credentials: "same-origin", redirect: "manual",
+      // Also when the page is left meanwhile; browsers take no more than 64 KB of that.
+      keepalive: String(body).length < 60000,
       headers: { "HX-Request": "true", ...headers }, signal: AbortSignal.timeout?.(PATIENCE),
     });
   } catch {

@@ -85,7 +85,7 @@ def person(
     contexts, noise = [], []
 
     def join(screen: str = "laptop", allow: tuple[str, ...] = (), **options: Any) -> Page:
-        context = chromium.new_context(base_url=site.url, **{**SCREENS[screen], **options})
+        context = chromium.new_context(**{"base_url": site.url, **SCREENS[screen], **options})
         context.set_default_timeout(5000)
         context.tracing.start(screenshots=True, snapshots=True)
 
