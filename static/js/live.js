@@ -15,6 +15,8 @@ const TRY_AGAIN = [5000, 60000];
 const STALE = 10000;
 const ANNOUNCE_EVERY = 12000;
 const MOST_NAMES = 40;
+const HELD = "pog:no-stream"; // this network holds streams back: the next page asks at once
+const HELD_FOR = 5 * 60000;
 const HALL_WITHIN = 2000; // so long a thousand phones take to fetch what is their own
 
 const now = () => performance.now();
@@ -32,8 +34,8 @@ class Live {
     this.heard = now();
     this.heardStream = 0;
     this.asked = 0; // when an answer to a question came last
-    this.askAt = now() + FIRST_TRY;
-    this.tryAt = 0;
+    this.askAt = now() + (isHeld() ? 0 : FIRST_TRY);
+    this.tryAt = isHeld() ? now() + between([15000, 30000]) : 0;
     this.tries = 0;
     this.paused = false;
     this.shown = "";
@@ -79,7 +81,7 @@ class Live {
       // Also what came by asking: nothing is sent twice.
       connection.lastEventId = this.bookmark.join(".");
     });
-    on("htmx:sse:after:connection", () => { this.open = true; this.tries = 0; this.hear(); });
+    on("htmx:sse:after:connection", () => { this.open = true; this.tries = 0; noteHeld(false); this.hear(); });
     on("htmx:sse:error", () => { this.lose(); });
     on("htmx:sse:close", ({ detail }) => {
       if (detail.connection !== this.connection) return;
@@ -157,6 +159,7 @@ class Live {
       const text = answer.status === 204 ? "" : await answer.text();
       const at = numbers(answer.headers.get("X-Pog-Bookmark") ?? "");
       this.heard = this.asked = now();
+      if ((this.opening || this.connection) && !this.open) noteHeld(true);
       tellHeard();
       if (this.paused || !this.advances(at)) return;
       // What the stream brought meanwhile is newer than this answer.
@@ -290,6 +293,13 @@ class Live {
     if (state === "lost") { say(text); this.wasLost = true; }
     if (this.wasLost && (state === "live" || state === "checking")) { say(this.element.dataset.wordsBack); this.wasLost = false; }
   }
+}
+
+function isHeld() {
+  try { return Date.now() - sessionStorage.getItem(HELD) < HELD_FOR; } catch { return false; }
+}
+function noteHeld(held) {
+  try { if (held) sessionStorage.setItem(HELD, Date.now()); else sessionStorage.removeItem(HELD); } catch { /* then each page finds out */ }
 }
 
 // The line is there: what waits on the device can go (outbox.js).
