@@ -5,9 +5,10 @@
     .venv/bin/python tests/bench/hall.py --people 1000 --offline 0.2
 
 `pog serve` on SQLite in a folder of its own; the people are in this process. Everybody joins
-through the pages within a minute, holds a live page, a tenth comment, nine tenths vote within
-twenty seconds; with --offline that share of them is cut off for half a minute in the middle, does
-its part when it is back, and must get what it missed. At the end the database is counted.
+through the pages within a minute and holds a live page; three tenths write a note, a tenth
+comment, nine tenths vote within twenty seconds. With --offline that share of them is cut off for
+half a minute, twice, does its part when it is back, and must get what it missed. At the end the
+database is counted.
 
 The floor for a vote is a bare insert through the same stack: tests/bench/bare.py, asked by the same
 people at the same pace, in the same run.
@@ -41,7 +42,7 @@ from tests.bench.site import BenchSite  # noqa: E402
 from tests.services import free_port  # noqa: E402
 
 FACILITATOR = "facilitator"
-JOIN_SECONDS, VOTE_SECONDS, TALK_SECONDS, AWAY_SECONDS = 60.0, 20.0, 30.0, 30.0
+JOIN_SECONDS, NOTE_SECONDS, TALK_SECONDS, VOTE_SECONDS, AWAY_SECONDS = 60.0, 20.0, 30.0, 20.0, 30.0
 TURNOUT = re.compile(rb"(\d+) of \d+")
 
 
@@ -138,12 +139,29 @@ async def comment(hall: Hall, number: int) -> None:
     form = phone.page.form(address)
     form["idempotency_key"] = uuid.uuid4().hex
     form["body"] = f"We should say this in other words. mark-{number}-end"
-    began = hall.began[number] = time.monotonic()
-    answer = await patiently(phone, lambda: phone.post(address, form, part=True))
+
+    async def send() -> Answer:
+        hall.began[number] = time.monotonic()  # again, when it had to wait for the network
+        return await phone.post(address, form, part=True)
+
+    answer = await patiently(phone, send)
     if answer.status != 200:
         hall.problems.append(f"comment {number}: {answer.status}")
         return
-    hall.note("comment", number, began)
+    hall.note("comment", number, hall.began[number])
+
+
+async def write_note(hall: Hall, number: int) -> None:
+    phone = hall.phones[number]
+    address = f"/activities/{hall.site.activities['collect']}/notes"
+    page = await phone.open(address)
+    form = {**page.form(address), "text": f"An idea of number {number}"}
+    began = time.monotonic()
+    answer = await phone.post(address, form, part=True)
+    if answer.status != 200:
+        hall.problems.append(f"note {number}: {answer.status}")
+        return
+    hall.note("note", number, began)
 
 
 async def vote(hall: Hall, number: int) -> None:
@@ -152,8 +170,14 @@ async def vote(hall: Hall, number: int) -> None:
     page = await patiently(phone, lambda: phone.open(f"/ballots/{hall.site.ballot}"))
     form = page.form(address)
     form[f"mark-{hall.site.option}"] = str(3 + number % 3)
-    began = time.monotonic()
-    answer = await patiently(phone, lambda: phone.post(address, form, part=True))
+    began = 0.0
+
+    async def send() -> Answer:
+        nonlocal began
+        began = time.monotonic()
+        return await phone.post(address, form, part=True)
+
+    answer = await patiently(phone, send)
     if answer.status != 200:
         hall.problems.append(f"vote {number}: {answer.status}")
         return
@@ -186,6 +210,12 @@ async def evening(hall: Hall, given: argparse.Namespace, server: int, bare_port:
     used, start = processor_seconds((server,)), time.monotonic()
     await spread(everybody, given.join_seconds, lambda number: join(hall, number), hall)
     say(hall, "joined", start, used, server)
+
+    used, start = processor_seconds((server,)), time.monotonic()
+    await move_room(facilitator, hall.site, "collect")
+    writers = chance.sample(everybody, int(hall.people * 0.3))
+    await spread(writers, NOTE_SECONDS, lambda number: write_note(hall, number), hall)
+    say(hall, "wrote notes", start, used, server)
 
     hall.away = set(chance.sample(everybody, int(hall.people * given.offline)))
     used, start = processor_seconds((server,)), time.monotonic()
@@ -278,7 +308,7 @@ def line(name: str, times: list[float]) -> str:
 
 def report(hall: Hall, memory: float) -> bool:
     counts = hall.counts
-    for name in ("join", "comment", "vote", "bare insert"):
+    for name in ("join", "note", "comment", "vote", "bare insert"):
         print(line(f"{name} acknowledged", hall.posted.get(name, [])))
     print(line("others see a comment", hall.seen))
     print(line("wall behind the votes", wall_late(hall)))
@@ -289,6 +319,7 @@ def report(hall: Hall, memory: float) -> bool:
     missing = sum(hall.heard[mark] < hall.people for mark in hall.acknowledged.get("comment", ()))
     checks = {
         "seats": (stored["seats"], len(hall.acknowledged.get("join", ()))),
+        "notes": (stored["notes"], len(hall.acknowledged.get("note", ()))),
         "comments": (stored["comments"], len(hall.acknowledged.get("comment", ()))),
         "votes": (stored["votes"], len(hall.acknowledged.get("vote", ()))),
         "voters counted twice": (stored["doubled"], 0),

@@ -17,6 +17,7 @@ from pog.convenings.models import Participant
 from pog.core import schema
 from pog.core.database import db
 from pog.core.work import unit_of_work
+from pog.notes.models import Note
 from tests import factories
 from tests.browsing import Browser
 
@@ -105,6 +106,7 @@ class BenchSite:
             voters = select(Vote.participant_id).group_by(Vote.participant_id)
             found = {
                 "seats": number(Participant) - 1,
+                "notes": number(Note),
                 "comments": number(Comment),
                 "votes": number(Vote),
                 "doubled": number(voters.having(func.count() > 1).subquery()),
