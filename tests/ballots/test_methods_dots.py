@@ -26,6 +26,10 @@ BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "elections"
 ELECTIONS = Path(os.environ.get("POG_ELECTION_DATA") or BESIDE, "dots_pabulib")
 
 
+@pytest.mark.parametrize(
+    ("options", "dots"),
+    [(2, 1), (4, 1), (5, 1), (6, 2), (8, 2), (9, 2), (10, 3), (12, 3), (13, 3), (14, 4), (60, 15)],
+)
 def test_a_quarter_of_the_options_unless_told_otherwise(options, dots):
     assert DOTS.check_settings({}, options) == {"dots": dots, "cap": min(2, dots)}
 
