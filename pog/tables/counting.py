@@ -4,6 +4,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pog.ballots.models import Ballot
 from pog.ballots.services import lock
+from pog.ballots.voting import in_time
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, Refusal
@@ -27,7 +28,7 @@ def keep_sheet(
 ) -> None:
     """Store the scribe's count of one ballot; refuse one that neither adds up nor says why."""
     lock(ballot, shared=True)
-    if ballot.state != "open":
+    if not in_time(ballot):
         raise Conflict(_l("Voting is closed, so this count was not stored. It is shown here."))
     told = clean_text(explanation)
     if len(told) > EXPLANATION_LIMIT:

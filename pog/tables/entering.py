@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pog.ballots.models import Ballot
 from pog.ballots.queries import vote_of
 from pog.ballots.services import lock
-from pog.ballots.voting import TOO_LATE, Cast, cast_vote, withdraw_vote
+from pog.ballots.voting import TOO_LATE, Cast, cast_vote, in_time, withdraw_vote
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
 from pog.core.i18n import _, _l
@@ -21,7 +21,7 @@ def hold_card(ballot: Ballot, table: Table, number: int) -> TableCard:
     if ballot.convening_id != table.convening_id:
         raise NotFound(_l("This ballot is no longer there."))
     lock(ballot, shared=True)
-    if ballot.state != "open":
+    if not in_time(ballot):
         raise Conflict(TOO_LATE)
     card = card_of(table, number)
     if card is None:
