@@ -15,6 +15,7 @@ from pog.core.markup import (
     clean_text,
     plain_text,
     render_markdown,
+    text_of,
 )
 
 REL = 'rel="noopener noreferrer nofollow ugc"'
@@ -175,3 +176,10 @@ def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
 @pytest.mark.parametrize("character", ["\ufdd0", "\ufffe", "\uffff"])
 def test_what_is_no_character_is_not_kept(character: str) -> None:
     assert clean_line(f"a{character}b \U0001f984") == "ab \U0001f984"
+
+
+@pytest.mark.parametrize(
+    "text", ["Keep *this* one.", "- a\n- b\n\n> c", "1 < 2 & [x](https://x.example)"]
+)
+def test_stored_html_says_what_its_markdown_says(text: str) -> None:
+    assert text_of(render_markdown(text)) == plain_text(text)

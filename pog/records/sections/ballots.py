@@ -12,7 +12,7 @@ from pog.ballots.models import Ballot, Option, Vote
 from pog.ballots.outcomes import Bar, Outcome, outcome_of
 from pog.core.database import db
 from pog.core.i18n import _l
-from pog.core.markup import plain_text
+from pog.core.markup import text_of
 from pog.records.sections.interface import Asked, Content, Section, Sheet, yes_no
 
 
@@ -65,7 +65,7 @@ def wording(option: Option) -> Content:
     """What stood on the ballot."""
     return {
         "option": option.name,
-        "wording": plain_text(option.wording),
+        "wording": text_of(option.wording_html),
         "revision": option.revision_number,
     }
 

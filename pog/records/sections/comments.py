@@ -11,7 +11,7 @@ from pog.comments.models import Agreement, Comment
 from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.core.i18n import _l
-from pog.core.markup import plain_text
+from pog.core.markup import text_of
 from pog.profiles.models import Attribute
 from pog.records.sections.interface import Asked, Content, Section, Sheet, author, yes_no
 
@@ -74,7 +74,7 @@ def one_comment(
             role=role or ("participant" if comment.group_name else None),
         ),
         "stance": comment.stance,
-        "text": None if comment.is_hidden else plain_text(comment.body),
+        "text": None if comment.is_hidden else text_of(comment.body_html),
         "hidden": comment.is_hidden,
         "hidden_reason": comment.hidden_reason if comment.is_hidden else None,
         "reply_to": numbers.get(comment.parent_id) if comment.parent_id else None,
