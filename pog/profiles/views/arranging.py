@@ -21,6 +21,7 @@ from pog.profiles.queries import dropped_attributes, load_whole, sections
 from pog.profiles.views.blueprint import blueprint
 from pog.profiles.views.common import chosen_grouping, grouping_choices, me, refused, tabs
 from pog.web.doors import needs
+from pog.web.once import say_again
 from pog.web.pages import go_to, notice, page, wants_part
 
 
@@ -52,6 +53,7 @@ def arrange_page(
 def arranged(profile: Profile, said: str) -> ResponseReturnValue:
     """Back to the list, which says what was done."""
     if wants_part():
+        say_again(said)
         return arrange_page(profile, said=said)
     notice(said)
     return go_to(url_for("profiles.arrange", profile_id=profile.id))
