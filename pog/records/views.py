@@ -32,6 +32,7 @@ def record_page(convening: Convening, template: str, *, limit: int, **more: Any)
         about=record.about,
         timeline=timeline_of(record),
         limit=limit,
+        on_paper=limit == EVERYTHING,
         **more,
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from pog.core.database import db
 from tests.architecture.test_reading import counted
+from tests.factories import make_comment
 from tests.records.conftest import play
 
 SECTIONS = ("outcome attendance agenda notes clusters revisions comments ballots tables").split()
@@ -65,6 +66,20 @@ def test_participants_read_it_after_the_close(ben, closed_evening):
     assert "1 note was never shown" in page
     assert "The result was not shown." in page
     assert re.search(r"<ins>.*?clearly", page)
+
+
+def test_paper_has_the_ground_rules_and_everything_said(cast, ben, work, closed_evening):
+    with work():
+        convening = db.session.get(type(cast.convening), closed_evening.id)
+        convening.rules = "Listen first."
+        for number in range(70):
+            make_comment(cast.profile, f"Remark {number} of many", convening=convening)
+    page = ben.get(f"{closed_evening.at}/record").text
+    paper = ben.get(f"{closed_evening.at}/record/print").text
+    assert '<details class="more" open><summary>Ground rules' in paper
+    assert "Remark 69 of many" in paper
+    assert "Remark 69 of many" not in page
+    assert "These are the first 60 of 73." in page
 
 
 @pytest.mark.parametrize("file", ["record", "record/print", "record.json"])
@@ -194,7 +209,7 @@ def test_it_takes_as_many_queries_however_many_came(app, cast, work, as_person):
                 assert ana.get(f"{evening.at}/{file}").status_code == 200
             found.append(len(statements))
         with work():
-            from tests.factories import make_ballot, make_comment, make_participant
+            from tests.factories import make_ballot, make_participant
 
             convening = db.session.get(type(cast.convening), evening.id)
             for _one in range(20):
