@@ -1,6 +1,7 @@
 """Who runs the room: named by somebody, handed over in one step, never by itself."""
 
 import html
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -140,3 +141,20 @@ def test_a_closed_convening_is_not_handed_over(app, cast, dee, as_person, work):
     assert answer.status_code == 422
     assert "This convening is closed." in html.unescape(answer.text)
     assert role(app, dee.seat_id) == "facilitator"
+
+
+def test_of_two_who_step_down_at_once_one_stays(app, cast, dee, as_person, work):
+    with work():
+        eve = make_person("Eve")
+        other = make_participant(cast.convening, role="facilitator", person=eve, nickname="Eve")
+    pairs = [(as_person(dee), dee.seat_id), (as_person(eve), other.id)]
+
+    def step_down(pair):
+        browser, seat_id = pair
+        address = f"/convenings/{cast.convening.id}/seats/{seat_id}"
+        return browser.post(address, data={"role": "participant"}).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(step_down, pairs))
+    assert sorted(answers) == [303, 422]
+    assert sorted([role(app, dee.seat_id), role(app, other.id)]) == ["facilitator", "participant"]

@@ -269,3 +269,15 @@ def test_a_removed_seat_is_not_counted(app, ana, cast, work):
         seat = db.session.scalar(sa.select(Participant).filter_by(id=cast.ben_seat.id))
         seat.removed_at = now()
     assert "0 people are here" in ana.get(f"/convenings/{cast.convening.id}").text
+
+
+def test_later_steps_move_while_the_room_works(ana, cast, steps):
+    ana.post(f"/activities/{steps['align']}/place", data={"move": "up"})
+    page = ana.get(f"/convenings/{cast.convening.id}/agenda").text
+    assert page.index(str(steps["align"])) < page.index(str(steps["vote"]))
+    ana.post(f"/activities/{steps['comment']}/start")
+    refused = ana.post(
+        f"/activities/{steps['comment']}/place", data={"move": "down"}, follow_redirects=True
+    )
+    assert "This step was already opened, so it stays where it is." in refused.text
+    assert "Next: Align" in ana.get(f"/convenings/{cast.convening.id}/desk").text

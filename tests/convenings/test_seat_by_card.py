@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
@@ -316,3 +317,18 @@ def test_a_hall_of_families_holds_the_cards_of_its_group(app, cast, client, work
     with work():
         db.session.delete(db.session.get(StakeholderGroup, group.id))
     assert "Which group do you speak for?" in client.get(f"/j/{CODE}").text
+
+
+def test_of_six_who_use_a_card_at_once_one_gets_the_seat(app, cast, card):
+    browsers = [app.test_client() for _ in range(6)]
+    for browser in browsers:
+        assert browser.get(f"/j/{CODE}").status_code == 200
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(
+            threads.map(
+                lambda browser: browser.post(f"/j/{CODE}", data={"group": "none"}).status_code,
+                browsers,
+            )
+        )
+    assert sorted(answers) == [303, 409, 409, 409, 409, 409]
+    assert len(guests(app)) == 1
