@@ -122,7 +122,13 @@ def own_seat(convening: Convening) -> Participant:
 
 
 def hand_over_page(convening: Convening, form: HandOverForm, status: int = 200) -> Response:
-    return page("convenings/hand_over.html", status=status, convening=convening, form=form)
+    return page(
+        "convenings/hand_over.html",
+        status=status,
+        convening=convening,
+        form=form,
+        administers=actor().has_role(convening.organization_id, "admin"),
+    )
 
 
 @blueprint.get("/convenings/<uuid:convening_id>/hand-over")

@@ -82,6 +82,14 @@ def test_an_administrator_without_the_role_has_nothing_to_hand_over(cast, dee, a
     assert ana.get(f"/convenings/{cast.convening.id}/hand-over").status_code == 404
 
 
+def test_an_administrator_is_told_what_stays(cast, dee, as_person, work):
+    words = "As an administrator of the organization you can still open the desk."
+    assert words not in as_person(dee).get(f"/convenings/{cast.convening.id}/hand-over").text
+    with work():
+        db.session.get(Participant, cast.ana_seat.id).role = "facilitator"
+    assert words in as_person(cast.ana).get(f"/convenings/{cast.convening.id}/hand-over").text
+
+
 def test_participants_cannot(cast, as_person, client):
     assert as_person(cast.ben).get(f"/convenings/{cast.convening.id}/hand-over").status_code == 403
     assert client.get(f"/convenings/{cast.convening.id}/hand-over").status_code == 404
