@@ -93,8 +93,9 @@ def test_a_whole_evening_at_a_table(site, hall, person, scribe, axe):
 
     # Three cards by keyboard alone: the card is chosen, Tab to the options, Enter for the next.
     axe(scribe)
-    expect(scribe.get_by_label("Card 1, Students")).to_be_focused()
-    for tabs in (1, 2, 3):
+    cards = ("Card 1, Students", "Card 2, Families", "Card 3, Families")
+    for tabs, card in enumerate(cards, start=1):
+        expect(scribe.get_by_role("radio", name=card, exact=True)).to_be_focused()
         for _ in range(tabs):
             scribe.keyboard.press("Tab")
         scribe.keyboard.press("Space")
