@@ -32,6 +32,7 @@ def open_table(
     scribe: Participant | None = None,
 ) -> Table:
     """Open a table; everybody there gets a card, and counts as joined from now on."""
+    lock(convening)
     refuse_when_closed(convening)
     refuse_number(number)
     refuse_no_people(people)
@@ -50,6 +51,15 @@ def open_table(
     seat_scribe(table, scribe)
     seat_people(table, people)
     return table
+
+
+def lock(convening: Convening) -> None:
+    """Before anything that hangs on it is written: scribes open their tables all at once.
+
+    A new table holds its convening, and naming the scribe has to hold it alone. On PostgreSQL
+    five of six waited for each other and were turned away.
+    """
+    db.session.refresh(convening, with_for_update=True)
 
 
 def refuse_when_closed(convening: Convening) -> None:
@@ -90,6 +100,7 @@ def change_table(
     scribe: Participant | None,
 ) -> None:
     """Change number, name, scribe and who sits there; cards with votes stay."""
+    lock(table.convening)
     refuse_when_closed(table.convening)
     refuse_number(number)
     db.session.refresh(table, with_for_update=True)

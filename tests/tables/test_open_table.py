@@ -1,6 +1,7 @@
 """Opening a table: its number, its scribe, and a numbered card for everybody there."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -206,3 +207,20 @@ def test_it_is_announced(cast, ana, new, groups):
     ana.post(new, data={"number": "1", **people(groups, Students=3)})
     ana.post(new, data={"number": "1", **people(groups, Students=3)})
     assert [event.convening_id for event in heard] == [cast.convening.id]
+
+
+def test_six_scribes_open_their_tables_at_once(app, cast, new, work, as_person):
+    scribes = [as_person(None) for _one in range(6)]
+    with work():
+        for number, scribe in enumerate(scribes):
+            make_participant(
+                cast.convening, sign_in=scribe.sign_in, role="scribe", nickname=f"Owl {number}"
+            )
+
+    def open_one(number):
+        data = {"number": str(number + 1), "people-none": "3"}
+        return scribes[number].post(new, data=data).status_code
+
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(open_one, range(6))) == [303] * 6
+    assert [number for number, _cards, _scribe in tables(app)] == [1, 2, 3, 4, 5, 6]
