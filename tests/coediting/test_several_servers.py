@@ -1,5 +1,6 @@
 """Two processes on one PostgreSQL, with Redis and without; and one that is started again."""
 
+import itertools
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tests.factories import make_sign_in
 from tests.services import running_redis
 
 FIRST = "Says what they mean."
+numbers = itertools.count(100)
 
 
 class Servers:
@@ -69,16 +71,17 @@ def running(folder: Path, count: int, **environment: str) -> Iterator[Servers]:
 def exchange(ana: Typing, ben: Typing, seconds: float) -> list[float]:
     """Both type at once; how long until each saw what the other wrote."""
     late = []
-    for n in range(3):
+    for _ in range(3):
+        mine, theirs = f"a{next(numbers)} ", f" b{next(numbers)}"
         began = time.monotonic()
-        ana.type(0, f"a{n} ")
-        ben.type(len(str(ben.text)), f" b{n}")
-        assert ana.until(lambda n=n: f" b{n}" in str(ana.text), seconds)
-        assert ben.until(lambda n=n: f"a{n} " in str(ben.text), seconds)
+        ana.type(0, mine)
+        ben.type(len(str(ben.text)), theirs)
+        assert ana.until(lambda theirs=theirs: theirs in str(ana.text), seconds)
+        assert ben.until(lambda mine=mine: mine in str(ben.text), seconds)
         late.append(time.monotonic() - began)
         assert ana.settle()
         assert ben.settle()
-    assert ana.says(str(ben.text))
+    assert str(ana.text) == str(ben.text)
     return late
 
 
