@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pog.config import PACKAGE, Settings, read_settings, resources
 from pog.core.database import db, prepare_engine
-from pog.web import doors, edge, filters, headers, languages, limits
+from pog.web import doors, edge, filters, headers, languages, limits, urls
 
 FEATURES = (
     "start",
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     configure(app, settings)
+    urls.bound_numbers(app)
     Htmx(app)
     Compress(app)
     Babel(app, locale_selector=languages.select_language)
