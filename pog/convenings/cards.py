@@ -192,6 +192,8 @@ def use_card(
     key: str | None = None,
 ) -> Participant:
     """Take the card's seat. Somebody who has a seat here keeps it, and the card stays unused."""
+    # A seat holds its convening; whoever voids cards takes the convening before the cards, too.
+    db.session.refresh(card.convening, with_for_update={"read": True, "key_share": True})
     db.session.refresh(card, with_for_update=True)
     if (seat := seat_of(actor, card.convening_id)) is not None:
         return seat

@@ -3,13 +3,14 @@
 import html
 import io
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
 import sqlalchemy as sa
 
-from pog.convenings.cards import hash_card
+from pog.convenings.cards import hash_card, void_unused
 from pog.convenings.models import Card, Convening, Participant, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
@@ -332,3 +333,15 @@ def test_of_six_who_use_a_card_at_once_one_gets_the_seat(app, cast, card):
         )
     assert sorted(answers) == [303, 409, 409, 409, 409, 409]
     assert len(guests(app)) == 1
+
+
+def test_a_card_that_is_voided_while_it_is_used_is_void(app, cast, card, client, work):
+    assert client.get(f"/j/{CODE}").status_code == 200
+    with ThreadPoolExecutor(1) as threads, work():
+        convening = db.session.get(Convening, cast.convening.id, with_for_update=True)
+        answer = threads.submit(client.post, f"/j/{CODE}", data={"group": "none"})
+        time.sleep(0.5)  # the guest waits for the facilitator, and holds nothing meanwhile
+        assert void_unused(convening, 1) == 1
+    assert answer.result().status_code == 409
+    assert "This card is void." in html.unescape(answer.result().text)
+    assert not guests(app)
