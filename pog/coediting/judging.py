@@ -33,6 +33,7 @@ class Judge:
         self._clocks = read_clocks(document.state)
         self._base = document.since()
         self._taken: list[bytes] = []
+        self._is_fit = fits(document.text)
 
     def know(self, updates: Iterable[bytes]) -> None:
         """Take in what was stored already: nobody asks whether it is good."""
@@ -57,9 +58,12 @@ class Judge:
             raise Refused("malformed") from None
         if not news:
             return b""
-        if update.added and not fits(self.document.text):
+        is_fit = fits(self.document.text)
+        # A text that is too long already (it came so) may become shorter.
+        if not is_fit and (update.added or self._is_fit):
             self._go_back()
             raise Refused("too-long")
+        self._is_fit = is_fit
         self._clocks.update(after)
         # What a client sends after a pause may hold its whole history.
         made = news if len(news) * 2 < len(body) else body

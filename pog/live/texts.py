@@ -37,10 +37,12 @@ from pog.profiles.queries import revision_of
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0
+LOOK_ALONE, LOOK_WITH_OTHERS = 2.0, 1.0
+"""As in the hub: how often numbers are looked up in case news was lost, or none is ever sent."""
 PACE = 0.1
 """A room looks at the database at most ten times a second."""
-TEND_EVERY = 1.0
+TEND_EVERY = 1.5
+"""So often what was typed reaches those who only read."""
 ASK_EVERY, SIGN_INS_EVERY = 30.0, 4.0
 """Everybody's rights are asked again when the room's phase changes; and in case a role did."""
 TROUBLED_FOR = 60.0
@@ -222,8 +224,10 @@ class Texts:
     async def _look(self) -> None:
         """The safety net: forms, other processes, and news that got lost."""
         checked = signed = time.monotonic()
+        alone = self.hub.settings.database_url.startswith("sqlite") or self._relay.wanted
+        pace = LOOK_ALONE if alone else LOOK_WITH_OTHERS
         while True:
-            await asyncio.sleep(LOOK_EVERY * random.uniform(0.8, 1.0))  # noqa: S311 - spreads load
+            await asyncio.sleep(pace * random.uniform(0.8, 1.0))  # noqa: S311 - spreads load
             rooms, at = list(self.rooms.values()), time.monotonic()
             if at - checked > ASK_EVERY:
                 checked = at

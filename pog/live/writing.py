@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from pog.coediting.judging import Judge, Refused
@@ -99,6 +100,8 @@ class Writing:
         with app.app_context():
             self._engine = db.engine
         self._gone = (self._engine.dialect.loaded_dbapi.OperationalError, DBAPIError)
+        self._connection: PoolProxiedConnection | None = None
+        """Its own, kept: fetching one from the pool cost as much as all statements."""
         self._is_sqlite = self._engine.dialect.name == "sqlite"
 
     def start(self) -> None:
@@ -118,6 +121,13 @@ class Writing:
         self._allowed.clear()
 
     def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            if self._connection is not None:
+                self._connection.close()
+
+    def _work(self) -> None:
         while True:
             batch, ended = self._batch()
             typed: dict[uuid.UUID, list[Typed]] = {}
@@ -174,7 +184,9 @@ class Writing:
 
     def _store_all(self, typed: dict[uuid.UUID, list[Typed]]) -> list[Stored]:
         # In the order of their keys: two processes never wait for each other in a circle.
-        connection = self._engine.raw_connection()
+        if self._connection is None:
+            self._connection = self._engine.raw_connection()
+        connection = self._connection
         try:
             cursor = connection.cursor()
             if self._is_sqlite:
@@ -187,9 +199,9 @@ class Writing:
             connection.commit()
             self.asked += entries.asked
         except BaseException:
+            self._connection = None
             connection.invalidate()  # it may be the connection itself that is broken
             raise
-        connection.close()
         return results
 
     def _failed(self, typed: dict[uuid.UUID, list[Typed]], error: BaseException) -> list[Stored]:
