@@ -58,6 +58,18 @@ def guests(app):
 # ------------------------------------------------------------------ making
 
 
+def test_cards_are_printed_whatever_the_group_is_called(app, ana, cast, card, work):
+    families = group_named(app, "Families")
+    for name in ("Pride \U0001f3f3\ufe0f\u200d\U0001f308", '#panic("x")', ']#read("/etc/passwd")['):
+        with work():
+            db.session.get(StakeholderGroup, families.id).name = name
+            db.session.get(Card, card.id).group_id = families.id
+        pdf = ana.get(f"/convenings/{cast.convening.id}/cards/1.pdf")
+        assert pdf.status_code == 200
+        with pikepdf.open(io.BytesIO(pdf.data)) as file:
+            assert len(file.pages) == 1
+
+
 def test_a_facilitator_makes_and_prints_cards(app, ana, cast):
     address = f"/convenings/{cast.convening.id}/cards"
     assert f'href="{address}"' in ana.get(f"/convenings/{cast.convening.id}/desk").text
