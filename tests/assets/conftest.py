@@ -1,5 +1,6 @@
 """A browser before the stage: the real frame with pages made for trying it out."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pog.app import create_app
 from pog.config import Settings
 from tests.assets.stage import Stage
 from tests.browser.conftest import SCREENS
+from tests.databases import migrate
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +21,21 @@ def built() -> None:
     assets.build()
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated database: sent forms are remembered in it."""
+    path = tmp_path_factory.mktemp("stage") / "empty.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def stage(built: None, tmp_path: Path) -> Iterator[Stage]:
-    """Its pages ask the database nothing, so it has none."""
+def stage(built: None, empty: Path, tmp_path: Path) -> Iterator[Stage]:
+    """Its pages ask the database nothing; their forms are remembered in it."""
+    shutil.copy(empty, tmp_path / "stage.db")
     settings = Settings(
         data=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'none.db'}",
+        database_url=f"sqlite:///{tmp_path / 'stage.db'}",
         secret_key="a secret for tests",
         base_url="http://localhost",
     )
