@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pog.coediting.messages import Malformed, Reader, number, sized
+from pog.coediting.updates import ROOT
 
 STATE_LIMIT = 1_024
 
@@ -41,20 +42,54 @@ def read_caret(body: bytes, name: str, tone: int, mine: int | None) -> Caret | N
 
 
 def _stamped(text: str, name: str, tone: int) -> bytes | None:
+    if len(text) > STATE_LIMIT:
+        raise Malformed
     try:
         state = json.loads(text)
     except (ValueError, RecursionError):
         raise Malformed from None
     if not isinstance(state, dict):
         return None
-    caret: Any = state.get("caret")
     made = json.dumps(
-        {"user": {"name": name, "tone": tone}, "caret": caret if isinstance(caret, dict) else None},
+        {"user": {"name": name, "tone": tone}, "caret": _caret(state.get("caret"))},
         ensure_ascii=False,
     ).encode()
     if len(made) > STATE_LIMIT:
         raise Malformed
     return made
+
+
+def _caret(sent: Any) -> dict[str, Any] | None:  # Any: JSON, whatever it is
+    """Both ends of it; nothing when one of them is no place in a text.
+
+    The editors of everybody else take it as it is, and would stop at anything else.
+    """
+    if not isinstance(sent, dict):
+        return None
+    ends = {end: sent.get(end) for end in ("anchor", "head")}
+    return ends if all(map(_is_place, ends.values())) else None
+
+
+def _is_place(sent: Any) -> bool:
+    return (
+        isinstance(sent, dict)
+        and sent.keys() <= {"type", "tname", "item", "assoc"}
+        and sent.get("tname") in (None, ROOT)
+        and (sent.get("assoc") is None or _is_number(sent["assoc"], -1))
+        and all(sent.get(key) is None or _is_id(sent[key]) for key in ("type", "item"))
+    )
+
+
+def _is_id(sent: Any) -> bool:
+    return (
+        isinstance(sent, dict)
+        and sent.keys() == {"client", "clock"}
+        and all(_is_number(one, 0) for one in sent.values())
+    )
+
+
+def _is_number(sent: Any, least: int) -> bool:
+    return isinstance(sent, int) and not isinstance(sent, bool) and least <= sent < 2**53
 
 
 def write_carets(carets: list[Caret]) -> bytes:

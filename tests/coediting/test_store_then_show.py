@@ -129,6 +129,31 @@ def test_names_are_ours_and_carets_travel(cast, typing):
     assert ana.until(lambda: ana.carets[77] is None)
 
 
+NO_PLACES = (
+    {"item": {"client": 1, "clock": -1}},
+    {"item": {"client": "one", "clock": 0}},
+    {"item": {"client": 1, "clock": float("nan")}},
+    {"type": 7},
+    {"tname": "elsewhere"},
+    {"tname": "text", "more": "\ud800"},
+    "here",
+    None,
+)
+
+
+def test_a_caret_that_is_nowhere_reaches_nobody(cast, typing):
+    """The others' editors would stop at it, and at everybody's carets with it."""
+    ana, ben = typing(cast.ana), typing(cast.ben)
+    fine = {"tname": "text", "assoc": -1, "item": {"client": 5, "clock": 2}}
+    for clock, place in enumerate(NO_PLACES, start=1):
+        ben.send(caret(77, 2 * clock, {"caret": {"anchor": fine, "head": place}}))
+        assert ana.until(lambda: 77 in ana.carets), place
+        assert ana.carets.pop(77) == {"user": {"name": "Ben", "tone": 1}, "caret": None}
+        ben.send(caret(77, 2 * clock + 1, {"caret": {"anchor": fine, "head": fine}}))
+        assert ana.until(lambda: 77 in ana.carets)
+        assert ana.carets.pop(77)["caret"] == {"anchor": fine, "head": fine}
+
+
 def test_a_question_about_who_is_here_is_always_answered(cast, typing):
     ana = typing(cast.ana)
     ana.send(b"\x03")
