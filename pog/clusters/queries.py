@@ -4,7 +4,7 @@ The number of queries is fixed. Words of hidden notes never leave this module.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -219,15 +219,28 @@ def stage_region(convening_id: uuid.UUID) -> Mapping[str, Any]:
 # ------------------------------------------------------------------ attributes
 
 
-def notes_of_attribute(attribute_id: uuid.UUID) -> tuple[NoteLine, ...]:
-    """The notes an attribute grew out of; what its writer took back is not among them."""
+def notes_of_attribute(
+    attribute_id: uuid.UUID, may_read: Callable[[uuid.UUID], bool]
+) -> tuple[NoteLine, ...]:
+    """The notes an attribute grew out of; what its writer took back is not among them.
+
+    `may_read` is asked for each convening: notes were shown to those of their own only.
+    """
     rows = read(
         lines()
         .join(AttributeNote, AttributeNote.note_id == Note.id)
         .where(AttributeNote.attribute_id == attribute_id, Note.withdrawn_at.is_(None))
         .order_by(Note.created_at, Note.number, Note.id)
     )
-    return tuple(line_from(row) for row in rows)
+    known: dict[uuid.UUID, bool] = {}
+    found = []
+    for row in rows:
+        convening_id = row[0].convening_id
+        if convening_id not in known:
+            known[convening_id] = may_read(convening_id)
+        if known[convening_id]:
+            found.append(line_from(row))
+    return tuple(found)
 
 
 def note_counts(profile_id: uuid.UUID) -> dict[uuid.UUID, int]:

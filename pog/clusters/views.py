@@ -22,6 +22,7 @@ from pog.clusters.services import Changed
 from pog.clusters.undoing import undo_last
 from pog.convenings.models import Convening
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
+from pog.core.database import db
 from pog.core.errors import Refusal, Unreadable
 from pog.core.i18n import _
 from pog.profiles.authors import author_of
@@ -348,14 +349,20 @@ def promote(cluster: Cluster) -> ResponseReturnValue:
 @blueprint.get("/attributes/<uuid:attribute_id>/notes")
 @needs(VIEW_ATTRIBUTE)
 def origin(attribute: Attribute) -> ResponseReturnValue:
-    """The notes an attribute grew out of."""
+    """The notes an attribute grew out of; their words for those of the convening they are from."""
     who = actor()
+
+    def may_read(convening_id: uuid.UUID) -> bool:
+        convening = db.session.get(Convening, convening_id)
+        return convening is not None and VIEW_CONVENING.allows(who, convening)
+
     themes = [one for one in queries.clusters_behind(attribute.id) if VIEW_CLUSTER.allows(who, one)]
-    lines: tuple[Any, ...] = queries.notes_of_attribute(attribute.id)
+    lines: tuple[Any, ...] = queries.notes_of_attribute(attribute.id, may_read)
     return page(
         "clusters/origin.html",
         attribute=attribute,
         profile=attribute.profile,
         lines=lines,
+        total=queries.note_counts(attribute.profile_id).get(attribute.id, 0),
         themes=themes,
     )

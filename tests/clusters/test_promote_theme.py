@@ -9,7 +9,7 @@ from pog.convenings.models import Convening
 from pog.core.database import db
 from pog.profiles.models import Attribute
 from tests.clusters.conftest import words
-from tests.factories import make_activity, open_activity
+from tests.factories import make_activity, make_convening, make_participant, open_activity
 
 
 @pytest.fixture
@@ -50,6 +50,22 @@ def test_a_theme_becomes_an_attribute_that_remembers_its_notes(
     assert "thing 3" in listed
     assert "thing 4" not in listed
     assert "Heron" not in listed
+
+
+def test_guests_of_another_convening_do_not_read_the_notes(
+    ana, notes, promote, attributes, as_person, work, cast
+):
+    elsewhere = as_person(None)
+    with work():
+        other = make_convening(cast.profile, current="draft")
+        make_participant(other, sign_in=elsewhere.sign_in, nickname="Curious Crane")
+    promote(ana.made("Keeps going", notes[:4]), "Keeps going")
+    made = attributes()["Keeps going"]
+    page = elsewhere.get(f"/attributes/{made.id}/notes")
+    assert page.status_code == 200  # they read the draft, too
+    listed = words(page)
+    assert "grew out of 4 notes" in listed
+    assert "thing" not in listed.replace("something", "").replace("nothing", "")
 
 
 def test_it_remembers_them_whatever_becomes_of_the_theme(ana, notes, promote, attributes, guest):
