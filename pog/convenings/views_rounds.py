@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, to_user_timezone, to_utc
+from flask_babel import to_user_timezone, to_utc
 from flask_login import current_user
 
 from pog.convenings import rounds
@@ -26,7 +26,7 @@ from pog.convenings.queries import missing_view
 from pog.convenings.seats import seat_of
 from pog.core.clock import now
 from pog.core.errors import Conflict, NotFound, Refusal
-from pog.core.i18n import _, get_locale
+from pog.core.i18n import _, day_and_month, get_locale
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
 from pog.web.doors import NOT_HERE, actor, find, needs, public
@@ -205,7 +205,7 @@ def days_of(convening: Convening) -> list[rounds.Day]:
         numbers = [(group, counted[day, group.id if group else None]) for group in groups]
         found.append(
             rounds.Day(
-                label=format_date(day, "MMM d"),
+                label=day_and_month(day),
                 total=sum(count for _group, count in numbers),
                 groups=tuple(numbers),
             )

@@ -8,7 +8,7 @@ from flask_babel import format_date, format_datetime, format_number, format_time
 from markupsafe import Markup
 
 from pog.core.clock import now
-from pog.core.i18n import LANGUAGES, get_locale
+from pog.core.i18n import LANGUAGES, day_and_month, get_locale
 from pog.core.markup import plain_text
 from pog.web.assets import asset
 from pog.web.doors import actor
@@ -38,6 +38,7 @@ def add_filters(app: Flask) -> None:
         plain_text=plain_text,
         ago=ago,
         date=format_date,
+        day_and_month=day_and_month,
         datetime=format_datetime,
         number=format_number,
     )

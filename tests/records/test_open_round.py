@@ -335,9 +335,12 @@ def test_the_desk_tells_who_joined_day_by_day(app, ana, client, survey):
         join(app.test_client(), survey)
         join(app.test_client(), survey)
         page = ana.get(f"/convenings/{survey.id}/round").text
+        in_spanish = {"Accept-Language": "es"}
+        spanish = ana.get(f"/convenings/{survey.id}/round", headers=in_spanish).text
     assert "up to 2 a day" in page
     days = re.findall(r'<th scope="row">(\w+ \d+)</th><td class="number">(\d+)</td>', page)
     assert [int(number) for _day, number in days] == [2, 0, 1]
+    assert re.search(r'<th scope="row">\d+ \w+</th><td class="number">2</td>', spanish)
     assert page.count("day-bar") == 2
     assert "Say what you think about" in page
     assert survey.join_code in page
