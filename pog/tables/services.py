@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pog.convenings.joining import free_name
@@ -140,6 +141,7 @@ def seat_people(table: Table, people: People) -> None:
         raise Refusal(_l("A table has at most 40 people. Open a second one."), field="people")
     db.session.flush()
     db.session.refresh(table, with_for_update=True)
+    hold_cards(table)
     whole = whole_table(table)
     voted = seats_with_votes([card.participant_id for card in whole.cards])
     for group_id, wanted in people.items():
@@ -154,6 +156,12 @@ def seat_people(table: Table, people: People) -> None:
         here = [card for card in whole.cards_in_use if card.seat.group_id == group_id]
         give_cards(whole, group_id, wanted - len(here), spare)
     tell(table)
+
+
+def hold_cards(table: Table) -> None:
+    """A card that is just being entered is waited for: it has voted, so it stays."""
+    mine = select(TableCard.id).where(TableCard.table_id == table.id)
+    db.session.scalars(mine.order_by(TableCard.number).with_for_update()).all()
 
 
 def take_cards(last_first: Sequence[TableCard], too_many: int, voted: frozenset[uuid.UUID]) -> None:

@@ -1,15 +1,19 @@
 """Entering paper cards: one after the other, each once, corrected or voided until the close."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from pog.ballots.events import VoteCast
-from pog.ballots.models import Vote
+from pog.ballots.models import Ballot, Vote
 from pog.convenings.queries import representation
 from pog.core.database import db
 from pog.core.events import on
-from tests.ballots.halls import options_of
+from pog.tables.entering import enter_card
+from pog.tables.models import Table
+from tests.ballots.halls import groups_of, options_of
 from tests.factories import make_ballot, make_participant, make_table, make_vote
 
 
@@ -264,3 +268,17 @@ def test_voted_cards_do_not_change_their_group(cast, ana, room, work):
     assert "Table 4, card 1" in text
     seat = ana.get(f"/convenings/{cast.convening.id}/seats/{seat_id}")
     assert seat.status_code in (200, 404)
+
+
+def test_a_card_that_is_just_entered_is_not_taken_away(ana, room, work, cast, app):
+    with app.app_context():
+        families = groups_of(cast.convening)["Families"].id
+    smaller = {"number": "4", f"people-{families}": "4"}
+    with ThreadPoolExecutor(1) as threads, work():
+        ballot, table = db.session.get(Ballot, room.ballot_id), db.session.get(Table, room.table_id)
+        enter_card(ballot, table, 5, {room.options[0]: 1}, by="Patient Owl")
+        answer = threads.submit(ana.post, f"/tables/{room.table_id}/edit", data=smaller)
+        time.sleep(0.5)
+    assert answer.result().status_code == 303
+    assert 5 in room.votes()
+    assert [number for number, _group in room.table().people] == [1, 2, 3, 5]
