@@ -1,15 +1,19 @@
 """What shared texts do when others change, freeze or leave words."""
 
+import logging
+
 from sqlalchemy import select
 
 from pog.coediting.queries import typed_in
-from pog.coediting.services import cut_revision, keep_typing, take_words
+from pog.coediting.services import TextUnreadable, cut_revision, keep_typing, take_words
 from pog.convenings.events import ActivityStarted, ConveningClosed, ConveningEvent
 from pog.convenings.models import Convening
 from pog.core.database import db
 from pog.core.events import before_commit
 from pog.profiles.hooks import words_settled_by, words_taken_by
 from pog.profiles.models import Attribute
+
+log = logging.getLogger(__name__)
 
 
 @words_settled_by
@@ -39,4 +43,8 @@ def keep_what_the_room_wrote(event: ConveningEvent) -> None:
     )
     if profile_id is not None:
         for attribute_id in typed_in(profile_id):
-            cut_revision(attribute_id)
+            try:
+                cut_revision(attribute_id)
+            except TextUnreadable:
+                # It stays as it is stored; the room is not held back by it.
+                log.exception("The text of %s could not be kept as a revision.", attribute_id)

@@ -8,8 +8,11 @@ from pycrdt import Doc, Text
 
 from pog.coediting import messages
 from pog.coediting.messages import Reader
+from pog.coediting.models import TextUpdate
+from pog.convenings.models import Convening
+from pog.core.database import db
 from tests.coediting.typing_people import caret
-from tests.factories import make_participant, make_person
+from tests.factories import make_activity, make_participant, make_person
 
 FIRST = "Says what they mean."
 
@@ -156,3 +159,19 @@ def test_a_state_that_is_none_brings_everything(cast, copy):
     ana = copy(cast.ana)
     assert ana.get(state=b"\xff\xff\xff").status_code == 200
     assert str(ana.text) == FIRST
+
+
+def test_a_text_that_cannot_be_read_does_not_hold_the_room(app, cast, work, copy, as_person):
+    """What is stored of it stays for whoever repairs it; everybody else goes on."""
+    ana, ben = as_person(cast.ana), copy(cast.ben)
+    ben.get()
+    assert ben.type(0, "Now ").status_code == 200
+    with work():
+        following = make_activity(cast.convening, "comment", position=9)
+        newest = db.session.query(TextUpdate).order_by(TextUpdate.number.desc()).first()
+        newest.content = b"\x05 no update"
+    assert ana.post(f"/activities/{following.id}/start").status_code == 303
+    assert ana.post(f"/convenings/{cast.convening.id}/close/confirm").status_code == 303
+    with app.app_context():
+        assert not db.session.get(Convening, cast.convening.id).is_open
+        assert db.session.query(TextUpdate).count() == 2
