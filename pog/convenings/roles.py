@@ -71,6 +71,7 @@ def may_run_it(convening_id: uuid.UUID) -> Sequence[Participant]:
 def hand_over(seat: Participant, to: Participant, *, become: str = "participant") -> None:
     """Let `to` run the room from now on and step back, in one go."""
     lock_open(seat)
+    db.session.refresh(to)  # somebody else may have taken their seat away meanwhile
     if seat.role != "facilitator":
         raise Conflict(_l("You do not run this convening any more, so somebody else has to do it."))
     if to.convening_id != seat.convening_id or to.removed_at is not None or to.id == seat.id:

@@ -1,11 +1,13 @@
 """Who runs the room: named by somebody, handed over in one step, never by itself."""
 
 import html
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pog.convenings.models import Participant
+from pog.convenings.models import Convening, Participant
+from pog.convenings.roles import remove_seat
 from pog.core.database import db
 from tests.factories import make_membership, make_participant, make_person
 
@@ -166,3 +168,18 @@ def test_of_two_who_step_down_at_once_one_stays(app, cast, dee, as_person, work)
         answers = list(threads.map(step_down, pairs))
     assert sorted(answers) == [303, 422]
     assert sorted([role(app, dee.seat_id), role(app, other.id)]) == ["facilitator", "participant"]
+
+
+def test_nobody_hands_over_to_a_seat_that_is_just_taken_away(app, cast, dee, as_person, work):
+    with work():
+        eve = make_person("Eve")
+        other = make_participant(cast.convening, person=eve, nickname="Eve")
+    browser, address = as_person(dee), f"/convenings/{cast.convening.id}/hand-over"
+    data = {"to": str(other.id), "become": "participant"}
+    with ThreadPoolExecutor(1) as threads, work():
+        db.session.get(Convening, cast.convening.id, with_for_update=True)
+        answer = threads.submit(browser.post, address, data=data)
+        time.sleep(0.5)
+        remove_seat(db.session.get(Participant, other.id))
+    assert answer.result().status_code == 422
+    assert role(app, dee.seat_id) == "facilitator"
