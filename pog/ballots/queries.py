@@ -127,7 +127,7 @@ def _ballot(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> Ballot | None:
 def status_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
     """Region `ballot-{id}`: open or closed, and how many have voted."""
     ballot = _ballot(convening_id, ballot_id)
-    return None if ballot is None else {"ballot": ballot, **_turnout(ballot)}
+    return None if ballot is None else {"ballot": ballot, **turnout_of(ballot)}
 
 
 def turnout_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
@@ -149,7 +149,8 @@ def absent_view(convening_id: uuid.UUID) -> dict[str, Any]:
     return {"absent": sorted(rows, key=lambda row: row.joined * 100 // row.target)}
 
 
-def _turnout(ballot: Ballot) -> dict[str, Any]:
+def turnout_of(ballot: Ballot) -> dict[str, Any]:
+    """How many may vote and how many have, all together and by group."""
     rows = turnout(ballot)
     return {
         "rows": [row for row in rows if row.group is not None or row.joined],
@@ -163,12 +164,13 @@ def result_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any]
     ballot = _ballot(convening_id, ballot_id)
     if ballot is None:
         return None
-    return {
-        "ballot": ballot,
-        "outcome": outcome_of(ballot),
-        "earlier": earlier_round(ballot),
-        "revisions": revisions_now(ballot) if ballot.is_revealed else {},
-    }
+    revisions = revisions_now(ballot) if ballot.is_revealed else {}
+    return {"ballot": ballot, "revisions": revisions, **outcomes_shown(ballot)}
+
+
+def outcomes_shown(ballot: Ballot) -> dict[str, Any]:
+    """The result and that of the round before, as far as they may be seen."""
+    return {"outcome": outcome_of(ballot), "earlier": earlier_round(ballot)}
 
 
 def wall_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
@@ -177,7 +179,7 @@ def wall_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] |
     if found is None:
         return None
     method = method_named(found["ballot"].method)
-    return {**found, **_turnout(found["ballot"]), "method": method}
+    return {**found, **turnout_of(found["ballot"]), "method": method}
 
 
 def stage_view(convening_id: uuid.UUID) -> dict[str, Any]:

@@ -108,20 +108,14 @@ def ballot_page(
 
 def around_the_vote(ballot: Ballot, who: Actor) -> dict[str, Any]:
     """The rest of the page: how the ballot stands, and the other ones."""
-    status = queries.status_view(ballot.convening_id, ballot.id)
-    result = queries.result_view(ballot.convening_id, ballot.id)
-    assert status is not None  # a draft has no such page
-    assert result is not None
-    around: dict[str, Any] = {
-        **status,
-        **result,
+    return {
+        **queries.turnout_of(ballot),
+        **queries.outcomes_shown(ballot),
         "convening": ballot.convening,
         "seat": seat_of(who, ballot.convening_id),
         "may_run": RUN_BALLOT.allows(who, ballot),
         **queries.list_view(ballot.convening_id),
     }
-    del around["ballot"], around["revisions"]
-    return around
 
 
 @blueprint.get("/ballots/<uuid:ballot_id>")

@@ -19,7 +19,7 @@ from pog.convenings.views_rounds import round_page
 from pog.core.errors import Conflict, Refusal
 from pog.core.i18n import _
 from pog.web.doors import actor, needs
-from pog.web.pages import explain, go_to, notice, page
+from pog.web.pages import explain, go_to, notice, page, wants_part
 
 
 def group_form(convening: Convening, **given: Any) -> GroupForm:
@@ -39,43 +39,52 @@ def own_groups(convening: Convening, seat: Participant) -> GroupForm:
 
 
 def room_page(
-    convening: Convening,
-    *,
-    part: str | None = None,
-    into: str | None = None,
-    form: GroupForm | None = None,
-    status: int = 200,
+    convening: Convening, *, form: GroupForm | None = None, status: int = 200
 ) -> Response:
     """The "now" page: everything live, and beside it what concerns this seat alone."""
     who = actor()
     seat = seat_of(who, convening.id)
-    takes_part = convening.is_open and TAKE_PART.allows(who, convening)
-    may_change = seat is not None and takes_part and joining.may_change_group(seat)
     if form is None and seat is not None:
         form = own_groups(convening, seat)
+    counts = room_view(convening.id)
+    readiness = readiness_of(convening)
     return page(
         "convenings/show.html",
-        part=part,
-        into=into,
         status=status,
+        **readiness,
         **now_view(convening.id),
         steps=agenda_view(convening.id)["steps"],
         **timer_view(convening.id),
-        joined=(counts := room_view(convening.id))["joined"],
+        joined=counts["joined"],
         ready=counts["ready"],
         seat=seat,
-        is_ready=(
-            seat is not None
-            and seat.ready_activity_id is not None
-            and seat.ready_activity_id == convening.current_activity_id
-        ),
-        takes_part=takes_part,
         names_before=names_before(seat) if seat is not None else [],
-        may_change_group=may_change,
+        may_change_group=(
+            seat is not None and readiness["takes_part"] and joining.may_change_group(seat)
+        ),
         may_facilitate=FACILITATE.allows(who, convening),
         form=form,
         letters={str(group.id): (group.letter, group.tone) for group in convening.groups},
     )
+
+
+def readiness_of(convening: Convening) -> dict[str, Any]:
+    """Whether this seat may say it is ready with the step the room is at, and whether it has."""
+    who = actor()
+    seat = seat_of(who, convening.id)
+    return {
+        "takes_part": convening.is_open and TAKE_PART.allows(who, convening),
+        "is_ready": (
+            seat is not None
+            and seat.ready_activity_id is not None
+            and seat.ready_activity_id == convening.current_activity_id
+        ),
+    }
+
+
+def ready_part(convening: Convening) -> Response:
+    context = {**now_view(convening.id), **readiness_of(convening)}
+    return page("convenings/_ready.html", **context)
 
 
 @blueprint.get("/convenings/<uuid:convening_id>")
@@ -87,11 +96,13 @@ def show(convening: Convening) -> ResponseReturnValue:
     return room_page(convening)
 
 
-@blueprint.get("/convenings/<uuid:convening_id>/mine")
+@blueprint.get("/convenings/<uuid:convening_id>/ready")
 @needs(VIEW_CONVENING)
-def mine(convening: Convening) -> ResponseReturnValue:
-    """The part of the "now" page that is about my seat; fetched again when the room moves."""
-    return room_page(convening, part="convenings/_mine.html")
+def ready(convening: Convening) -> ResponseReturnValue:
+    """The part of the "now" page that a hall fetches again when the room moves."""
+    if not wants_part():
+        return go_to(url_for("convenings.show", convening_id=convening.id))
+    return ready_part(convening)
 
 
 @blueprint.post("/convenings/<uuid:convening_id>/ready")
@@ -107,12 +118,8 @@ def say_ready(convening: Convening) -> ResponseReturnValue:
     except Conflict as refusal:
         notice(refusal, "info")
         return go_to(url_for("convenings.show", convening_id=convening.id))
-    return answer_mine(convening)
-
-
-def answer_mine(convening: Convening) -> ResponseReturnValue:
-    if request.headers.get("HX-Request") == "true":
-        return room_page(convening, part="convenings/_mine.html")
+    if wants_part():
+        return ready_part(convening)
     return go_to(url_for("convenings.show", convening_id=convening.id))
 
 

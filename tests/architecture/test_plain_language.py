@@ -33,6 +33,7 @@ PLACES = [
     "templates/convenings/_code.html",
     "templates/convenings/_follow.html",
     "templates/convenings/_mine.html",
+    "templates/convenings/_ready.html",
     "templates/convenings/_nickname.html",
     "templates/convenings/_now.html",
     "templates/convenings/activity.html",

@@ -104,10 +104,13 @@ def test_members_without_a_seat_look_on(cast, as_person, work):
     assert "<form" not in main_of(page)
 
 
-def test_my_part_alone_for_htmx(guest, cast):
-    part = guest.get(f"/convenings/{cast.convening.id}/mine", headers=HTMX)
-    assert part.text.lstrip().startswith('<section id="mine"')
-    assert "<html" in guest.get(f"/convenings/{cast.convening.id}/mine").text
+def test_my_readiness_alone_for_htmx(guest, cast):
+    address = f"/convenings/{cast.convening.id}/ready"
+    part = guest.get(address, headers=HTMX)
+    assert part.text.lstrip().startswith('<div id="ready"')
+    whole = guest.get(address)
+    assert whole.status_code == 303
+    assert whole.location == f"/convenings/{cast.convening.id}"
 
 
 def test_the_bar_invites_to_follow_and_hides_where_the_group_is(app, guest, cast, as_person):
