@@ -38,7 +38,7 @@ from pog.core.errors import Conflict, Refusal
 from pog.core.i18n import _l
 from pog.core.markup import clean_line, clean_text, render_markdown
 from pog.core.work import publish
-from pog.profiles.hooks import settle_words
+from pog.profiles.hooks import settle_all
 from pog.profiles.models import Attribute
 
 
@@ -224,6 +224,11 @@ def freeze_all(ballot: Ballot) -> None:
         attribute.id: attribute
         for attribute in db.session.scalars(select(Attribute).where(Attribute.id.in_(ids)))
     }
+    if any(attribute.dropped_at is not None for attribute in known.values()):
+        raise Conflict(
+            _l("An attribute on this ballot was dropped. Change the options, then open it.")
+        )
+    settle_all(known.values())
     for option in ballot.options:
         if option.cluster is not None:
             if not option.cluster.is_living:
@@ -232,14 +237,8 @@ def freeze_all(ballot: Ballot) -> None:
                 )
             option.name = option.cluster.name
         attribute = known.get(option.attribute_id) if option.attribute_id else None
-        if attribute is None:
-            continue
-        if attribute.dropped_at is not None:
-            raise Conflict(
-                _l("An attribute on this ballot was dropped. Change the options, then open it.")
-            )
-        settle_words(attribute)
-        freeze(option, attribute)
+        if attribute is not None:
+            freeze(option, attribute)
 
 
 def close_ballot(ballot: Ballot) -> Json:

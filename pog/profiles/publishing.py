@@ -10,7 +10,7 @@ from pog.core.markup import render_markdown
 from pog.core.work import publish
 from pog.profiles.authors import Author
 from pog.profiles.events import EditionPublished
-from pog.profiles.hooks import edition_parts, settle_words
+from pog.profiles.hooks import edition_parts, settle_all
 from pog.profiles.models import Attribute, Edition, Profile
 from pog.profiles.queries import newest_edition, sections
 from pog.profiles.recording import clean_short, hold
@@ -22,8 +22,7 @@ NOTES_LIMIT = 2_000
 def publish_edition(profile: Profile, *, notes: str = "", author: Author) -> Edition:
     """Keep the profile as it is now for ever, under the next number."""
     hold(profile)
-    for attribute in profile.attributes:
-        settle_words(attribute)
+    settle_all(profile.attributes)
     notes = clean_short(notes, field="notes", limit=NOTES_LIMIT)
     if not profile.attributes:
         raise Conflict(_("Add at least one attribute before you publish."))

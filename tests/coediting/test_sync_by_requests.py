@@ -2,15 +2,21 @@
 
 import base64
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pycrdt import Doc, Text
 
+from pog.ballots.models import Ballot
+from pog.ballots.services import Choice, prepare_ballot
 from pog.coediting import messages
 from pog.coediting.messages import Reader
 from pog.coediting.models import TextUpdate
+from pog.coediting.services import log
 from pog.convenings.models import Convening
 from pog.core.database import db
+from pog.profiles.models import Attribute
 from tests.coediting.typing_people import caret
 from tests.factories import make_activity, make_participant, make_person
 
@@ -22,7 +28,7 @@ class Copy:
 
     def __init__(self, browser, attribute) -> None:
         self.browser = browser
-        self.path = f"/attributes/{attribute.id}/text"
+        self.path = f"/attributes/{getattr(attribute, 'id', attribute)}/text"
         self.doc = Doc()
         self.doc["text"] = self.text = Text()
         self.number = ""
@@ -175,3 +181,32 @@ def test_a_text_that_cannot_be_read_does_not_hold_the_room(app, cast, work, copy
     with app.app_context():
         assert not db.session.get(Convening, cast.convening.id).is_open
         assert db.session.query(TextUpdate).count() == 2
+
+
+def test_a_ballot_opens_beside_people_who_type_in_all_its_texts(app, cast, work, as_person):
+    """Texts are taken in the order of their keys, whatever their order on the ballot."""
+    ana, ben = as_person(cast.ana), as_person(cast.ben)
+    with app.app_context():
+        found = db.session.query(Attribute).order_by(Attribute.id).limit(2)
+        first, second = (attribute.id for attribute in found)
+    for key in (first, second):
+        text = Copy(ben, key)
+        text.get()
+        assert text.type(0, "Now ").status_code == 200
+    with work():
+        choices = [Choice(attribute=db.session.get(Attribute, key)) for key in (second, first)]
+        ballot = prepare_ballot(
+            db.session.get(Convening, cast.convening.id),
+            question="Which?",
+            method="approval",
+            choices=choices,
+            settings={"limit": 1},
+        )
+    with ThreadPoolExecutor(1) as threads, work():
+        log().lock(first)  # as the writer of what is typed does
+        answer = threads.submit(ana.post, f"/ballots/{ballot.id}/open")
+        time.sleep(0.5)
+        log().lock(second)
+    assert answer.result().status_code == 303
+    with app.app_context():
+        assert db.session.get(Ballot, ballot.id).state == "open"
