@@ -248,7 +248,9 @@ def give_stars(note: Note, participant: Participant, stars: int | None) -> int |
 
 
 def reveal_notes(activity: Activity, *, revealed_by: str) -> Collection:
-    """Show the notes of the present round to everybody in the convening, for good."""
+    """Show the notes of the round somebody looked at to everybody in the convening, for good."""
+    # The convening stays open until the commit; which round it is was asked before.
+    db.session.refresh(activity.convening, with_for_update={"read": True})
     collection = lock_round(activity)
     if collection.is_revealed:
         return collection

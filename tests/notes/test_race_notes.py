@@ -1,10 +1,13 @@
 """Notes against the end of the step, stars against stars, with real threads on both databases."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pog.convenings.models import Activity
+from pog.convenings.models import Activity, Convening
+from pog.convenings.running import close_convening
 from pog.core.database import db
 from pog.notes.models import Collection, Note, Star
 
@@ -112,3 +115,14 @@ def test_one_seat_gives_a_note_stars_once(app, guest, write, reveal, join):
     with app.app_context():
         [star] = db.session.scalars(db.select(Star))
     assert 1 <= star.stars <= 5
+
+
+def test_notes_are_not_shown_beside_the_close(app, cast, ana, writers, collecting, page_of, work):
+    post(writers[0], page_of, {"text": "Between us."})
+    with ThreadPoolExecutor(1) as threads, work():
+        close_convening(db.session.get(Convening, cast.convening.id))
+        answer = threads.submit(ana.post, f"{page_of}/reveal")
+        time.sleep(0.5)
+    assert answer.result().status_code == 409
+    with app.app_context():
+        assert not db.session.get(Collection, (collecting.id, 1)).is_revealed
