@@ -22,6 +22,7 @@ from pog.live.room import Member, Room
 from pog.live.streams import transport_of
 from pog.live.texts import Texts
 from pog.web.doors import actor
+from pog.web.edge import site_of
 
 log = logging.getLogger(__name__)
 Receive = Any  # ASGI's callables
@@ -85,7 +86,7 @@ def _from_here(scope: Scope, settings: Settings) -> bool:
     ours = {headers.get(b"host", ""), urlsplit(settings.base_url).netloc}
     if settings.trusted_proxies:
         ours.add(headers.get(b"x-forwarded-host", ""))
-    return urlsplit(origin).netloc in ours - {""}
+    return site_of(origin) in ours - {""}
 
 
 def _admit(app: Flask, scope: Scope, key: uuid.UUID) -> Typist | None:

@@ -53,7 +53,15 @@ def from_here() -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or site_of(origin) == request.host
+
+
+def site_of(origin: str) -> str | None:
+    """Host and port of an origin; None when it is no address at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def close_work(response: Response) -> Response:

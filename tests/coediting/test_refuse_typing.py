@@ -57,9 +57,10 @@ def test_nothing_is_at_other_addresses(cast, server, as_person):
 
 def test_another_site_opens_no_socket(cast, server, attribute, as_person, typing):
     cookie = cookie_of(as_person(cast.ana))
-    with pytest.raises(InvalidStatus) as refused:
-        typing(sign_in=cookie, headers={"Origin": "https://evil.example"})
-    assert refused.value.response.status_code == 403
+    for origin in ("https://evil.example", "null", "http://[", server.url + ".evil.example"):
+        with pytest.raises(InvalidStatus) as refused:
+            typing(sign_in=cookie, headers={"Origin": origin})
+        assert refused.value.response.status_code == 403
     assert typing(sign_in=cookie, headers={"Origin": server.url}).hello
 
 
