@@ -1,11 +1,13 @@
 """The database session and how each kind of database is spoken to."""
 
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Uuid, event
@@ -91,11 +93,64 @@ def _refuse_writes_while_reading(session: Session, *_: Any) -> None:
             raise RuntimeError("Something was changed outside a unit of work.")
 
 
+PATIENCE = 10.0
+"""Seconds a writer waits for its turn; what runs longer is broken, and somebody has to be told."""
+
+
+class Turns:
+    """One writer of this process after the other, on SQLite.
+
+    SQLite itself lets a writer that finds the file locked sleep and look again, up to 100 ms
+    later: a hall that votes spent most of its time asleep, and whoever came last could win.
+    Other processes still meet SQLite's own lock.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def begin(self, connection: Any) -> None:
+        if not may_write():
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get(_HAS_TURN):  # several transactions of one connection
+            connection.info[_HAS_TURN] = self._lock.acquire(timeout=PATIENCE)
+        # A transaction that reads and then writes fails at once under load
+        # ("database is locked", 1,224 of 2,000); taking the lock first does not.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: Any, record: Any, *_: Any) -> None:
+        """The connection goes back to its pool, so its transaction is over."""
+        if record.info.pop(_HAS_TURN, False):
+            self._lock.release()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """For a writer that talks to SQLite with a connection of its own."""
+        had = self._lock.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if had:
+                self._lock.release()
+
+
+_HAS_TURN = "pog_has_turn"
+_turns: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+
+
+def turns_of(engine: Engine) -> Turns:
+    """Who may write to this SQLite file next."""
+    return _turns[engine]
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give a fresh engine the settings its database needs."""
     if engine.dialect.name == "sqlite":
+        turns = _turns[engine] = Turns()
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", turns.begin)
+        event.listen(engine, "checkin", turns.end)
+        event.listen(engine, "invalidate", turns.end)
     else:
         event.listen(engine, "begin", _begin_postgresql)
 
@@ -110,12 +165,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
-
-
-def _begin_sqlite(connection: Any) -> None:
-    # A transaction that reads and then writes fails at once under load
-    # ("database is locked", 1,224 of 2,000); taking the lock first does not.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write() else "BEGIN")
 
 
 def _begin_postgresql(connection: Any) -> None:
@@ -135,5 +184,6 @@ __all__ = [
     "mapped_column",
     "may_write",
     "prepare_engine",
+    "turns_of",
     "writing",
 ]

@@ -18,8 +18,8 @@ A region is a piece of a page that is replaced while people look at it: the elem
 A region inside another one is brought by the outer one: facts that change it change both.
 
 What only the viewer may see stays outside and is fetched again when a region moves: the page tells
-`live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it. On pages that a
-whole hall has open take `live-<name>-later`: it comes at some moment of the next two seconds, and
+`live-<name>` on its body, so `hx-get="..." hx-trigger="live-now from:body"` does it. On pages that
+a whole hall has open take `live-<name>-later`: it comes at some moment of the next two seconds, and
 only when the region's `data-state` is another one.
 """
 

@@ -25,7 +25,7 @@ from pog.coediting.log import Log, Standing
 from pog.coediting.messages import Malformed
 from pog.coediting.people import Typist, may_type
 from pog.coediting.services import typist as as_typist
-from pog.core.database import db, writing
+from pog.core.database import db, turns_of, writing
 
 log = logging.getLogger(__name__)
 
@@ -183,6 +183,10 @@ class Writing:
         self._tell(results, began)
 
     def _store_all(self, typed: dict[uuid.UUID, list[Typed]]) -> list[Stored]:
+        with turns_of(self._engine).turn() if self._is_sqlite else contextlib.nullcontext():
+            return self._store_in_turn(typed)
+
+    def _store_in_turn(self, typed: dict[uuid.UUID, list[Typed]]) -> list[Stored]:
         # In the order of their keys: two processes never wait for each other in a circle.
         if self._connection is None:
             self._connection = self._engine.raw_connection()
