@@ -121,7 +121,7 @@ def lineage(profile: Profile) -> ResponseReturnValue:
 def attribute(attribute: Attribute) -> ResponseReturnValue:
     context = attribute_context(attribute.profile_id, attribute.id)
     assert context is not None
-    profile, descent = attribute.profile, context["descent"]
+    descent = context["descent"]
     before, after = neighbours(attribute)
     return page(
         "profiles/attribute.html",
