@@ -105,7 +105,8 @@ function empty(form, drafts) {
 const mustWait = (form) => !navigator.onLine || waiting().some((entry) => entry.action === addressOf(form));
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (ctx.request.form?.elements.idempotency_key) ctx.fetch = patientFetch;
+  const isSafe = ctx.request.method === "GET" || ctx.request.form?.elements.idempotency_key;
+  if (isSafe && !ctx.sourceElement.matches("[data-live]")) ctx.fetch = patientFetch;
   if (isOutbox(ctx.request.form)) ctx.request.timeout = PATIENCE;
 });
 document.addEventListener("htmx:before:request", (event) => {
@@ -174,7 +175,7 @@ async function send(form, submitter) {
   if (isHere) location.reload();
 }
 
-// With its key a form may be repeated at once, before anybody has to be told.
+// Reading, and a form with its key, may be repeated at once, before anybody has to be told.
 async function patientFetch(address, request) {
   for (let tried = 0; ; tried += 1) {
     try {

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from pog.ballots.models import Ballot, Vote
 from pog.convenings.models import Participant
-from tests.browser.checks import violations
 from tests.browser.guests import Guest
 from tests.browser.walk.hall import Hall, follow, press
 
@@ -63,8 +62,8 @@ def choose_by_approval(hall: Hall) -> None:
     close_and_reveal(hall, "Care for the creek")
     expect(ben.get_by_text("By group").first).to_be_visible()
     expect(ben.get_by_role("columnheader", name=re.compile("Students"))).to_be_visible()
-    assert violations(ben) == []
-    assert violations(wall) == []
+    hall.look_at(ben)
+    hall.look_at(wall)
 
 
 def close_and_reveal(hall: Hall, told: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from pog.core.database import db
 from pog.profiles.models import Attribute
-from tests.browser.checks import is_stream
+from tests.browser.checks import expect_accessible, is_stream
 from tests.browser.guests import Guest
 from tests.browser.site import Site
 
@@ -65,6 +65,9 @@ class Hall:
             yield
         words = "Live" if self.streams else "Checking every few seconds"
         expect(page.get_by_text(words, exact=True).first).to_be_visible()
+
+    def look_at(self, page: Page) -> None:
+        expect_accessible(page)
 
     def desk(self) -> None:
         self.open(self.ana, f"/convenings/{self.convening}/desk")

@@ -1,15 +1,15 @@
 """The walk through drafting and comments."""
 
 import uuid
+from contextlib import suppress
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from sqlalchemy import select
 
 from pog.comments.models import Comment
 from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.profiles.models import Profile, Revision
-from tests.browser.checks import violations
 from tests.browser.walk.hall import Hall, follow, press
 
 
@@ -20,6 +20,7 @@ def draft_together(hall: Hall) -> None:
     ana.get_by_label("Name").fill("Care for the creek")
     ana.get_by_label("What it means").fill("Looks after land and water.")
     press(ana, "Add this attribute")
+    expect(ana.get_by_label("Name")).to_have_value("")
     expect(cleo.get_by_role("link", name="Care for the creek")).to_be_visible(timeout=hall.within)
     # Order and grouping.
     follow(ana, "Put in order and group")
@@ -34,7 +35,9 @@ def draft_together(hall: Hall) -> None:
     expect(place.get_by_role("link", name="Care for the creek")).to_be_visible()
     first, second = names_of(hall, "World Class Skills")[:2]
     ana.get_by_role("button", name=f"Move “{first}” down").click()
-    expect(ana.get_by_role("status").filter(has_text=first).first).to_be_visible()
+    # In the list, or on top of the page where the answer came at the second try.
+    told = ana.locator("[role=status], .notice").filter(has_text=first)
+    expect(told.first).to_be_visible()
     assert names_of(hall, "World Class Skills")[:2] == [second, first]
     assert names_of(hall, "Of this place") == ["Care for the creek"]
     # A participant rewords; everybody sees it, and the history says who and what.
@@ -45,7 +48,7 @@ def draft_together(hall: Hall) -> None:
     ben.get_by_label("What it means").fill("Looks after land, water and neighbours.")
     ben.get_by_label("Why?").fill("People belong to it")
     expect(ben.get_by_text("Saved", exact=True)).to_be_visible()
-    press(ben, "Keep this version")
+    keep_this_version(ben, str(creek.id))
     changed = cleo.get_by_text("Looks after land, water and neighbours.").first
     expect(changed).to_be_visible(timeout=hall.within)
     creek = hall.attribute("Care for the creek")
@@ -60,7 +63,17 @@ def draft_together(hall: Hall) -> None:
     assert seat.nickname in newest.author_name
     entry = ben.get_by_role("listitem").filter(has_text="Revision 3")
     expect(entry.get_by_text(newest.author_name)).to_be_visible()
-    assert violations(ben) == []
+    hall.look_at(ben)
+
+
+def keep_this_version(page: Page, attribute: str) -> None:
+    """On a bad line the page asks to try again when everything is sent."""
+    for _ in range(3):
+        with suppress(Error):
+            press(page, "Keep this version")
+            page.wait_for_url(f"**/attributes/{attribute}", timeout=8000)
+            return
+    raise AssertionError("this version was not kept")
 
 
 def names_of(hall: Hall, grouping: str) -> list[str]:
@@ -97,6 +110,7 @@ def decide_a_conflict(hall: Hall) -> None:
     ben, cleo = hall.ben, hall.cleo
     creek = hall.attribute("Care for the creek")
     for page in (ben, cleo):
+        type_alone(page)
         hall.go(page, f"/attributes/{creek.id}/edit")
     ben.get_by_label("What it means").fill("Guards our land, water and neighbours every day.")
     press(ben, "Save")
@@ -108,7 +122,7 @@ def decide_a_conflict(hall: Hall) -> None:
     expect(cleo.get_by_role("group", name="Their text")).to_contain_text("Guards")
     expect(cleo.get_by_role("group", name="Your text")).to_contain_text("Heals")
     assert "Guards" in hall.attribute("Care for the creek").statement
-    assert violations(cleo) == []
+    hall.look_at(cleo)
     by_hand = "Guards and heals our land, water and neighbours every day."
     cleo.get_by_label("What it means").fill(by_hand)
     press(cleo, "Save this text")
@@ -174,4 +188,4 @@ def answer_a_comment(hall: Hall) -> None:
     expect(answer).to_be_visible(timeout=hall.within)
     hall.go(cleo, "/my-input")
     expect(cleo.get_by_text("We say guards and heals now.")).to_be_visible()
-    assert violations(cleo) == []
+    hall.look_at(cleo)
