@@ -11,10 +11,11 @@ from pog.comments.models import Agreement, Comment
 from pog.convenings.models import Convening, Participant
 from pog.core.clock import now
 from pog.core.database import db
+from pog.notes.models import Note, Star
 from pog.profiles.models import Attribute
 from tests.browser.checks import open_live, violations
 from tests.cast import make_cast
-from tests.factories import make_ballot, make_comment
+from tests.factories import make_activity, make_ballot, make_comment, make_note, open_activity
 
 NO_LINE = (
     "ERR_CONNECTION_REFUSED",
@@ -354,3 +355,42 @@ def test_a_seat_is_taken_once_though_its_answer_got_lost(person, cast, rows):
     assert lost == [303]
     assert len(rows(select(Participant))) == before + 1
     page.goto(f"/j/{cast.convening.join_code}")
+
+
+@pytest.fixture
+def collecting(site, cast):
+    """The room collects, and one note is shown already."""
+    with site.work():
+        convening = db.session.get(Convening, cast.convening.id)
+        activity = make_activity(convening, "collect", position=5)
+        open_activity(convening, activity)
+        ana_seat = db.session.get(Participant, cast.ana_seat.id)
+        make_note(activity, "They finish what they begin.", participant=ana_seat, revealed=True)
+    return activity
+
+
+def test_notes_wait_one_after_the_other(phone, collecting, rows):
+    open_live(phone, f"/activities/{collecting.id}/notes")
+    go_offline(phone)
+    box = phone.locator("#add-note textarea")
+    for words in ("Kind to others.", "Curious.", "Curious."):
+        box.fill(words)
+        press(phone, "Add")
+        expect(box).to_have_value("")
+    expect(phone.locator(".outbox-entry")).to_have_count(3)
+    come_back(phone)
+    expect(phone.locator(".outbox-entry")).to_have_count(0, timeout=BACK)
+    own = select(Note.text).where(Note.text != "They finish what they begin.")
+    assert sorted(rows(own)) == ["Curious.", "Curious.", "Kind to others."]
+
+
+def test_of_two_stars_that_waited_the_later_counts(phone, collecting, rows):
+    open_live(phone, f"/activities/{collecting.id}/notes")
+    go_offline(phone)
+    for stars in (2, 4):
+        phone.locator(".stars label", has_text=f"{stars} stars").first.click()
+        expect(entry(phone, f"{stars} stars")).to_be_visible()
+    expect(phone.locator(".outbox-entry")).to_have_count(1)
+    come_back(phone)
+    expect(phone.locator(".outbox-entry")).to_have_count(0, timeout=BACK)
+    assert rows(select(Star.stars)) == [4]
