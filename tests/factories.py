@@ -497,9 +497,7 @@ def make_cluster(
     cluster = saved(Cluster(convening_id=convening.id, name=name, **values))
     for note in notes:
         saved(
-            ClusteredNote(
-                note_id=note.id, cluster_id=cluster.id, step=desk.last_step, put_by="Ana"
-            )
+            ClusteredNote(note_id=note.id, cluster_id=cluster.id, step=desk.last_step, put_by="Ana")
         )
     return cluster
 

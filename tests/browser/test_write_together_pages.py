@@ -68,7 +68,7 @@ def point_at_caret(page: Page) -> None:
     assert place
     page.mouse.move(place["x"] + 1, place["y"] + place["height"] / 2)
     expect(mark).to_have_class(re.compile("is-pointed-at"))
-    expect(mark.locator(".coedit-name")).to_have_css("opacity", "1")
+    expect(mark.locator(".coedit-name")).to_have_css("opacity", "1", timeout=10_000)
 
 
 def test_readers_are_told_that_somebody_writes_and_led_there(ana, person, site, reader, attribute):

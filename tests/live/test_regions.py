@@ -7,6 +7,7 @@ import pytest
 from flask_login import current_user
 from sqlalchemy import select
 
+from pog.core.clock import now
 from pog.core.database import db
 from pog.frameworks.models import Competency
 from pog.live.regions import add_regions as _tables  # noqa: F401 - fills the registry
@@ -14,7 +15,13 @@ from pog.live.registry import FACTS, FAMILY, all_regions, find_region
 from pog.live.rendering import as_nobody, make_part
 from pog.profiles.models import Attribute
 from tests.cast import Cast
-from tests.factories import make_alignment, make_ballot, make_comment, make_framework
+from tests.factories import (
+    make_activity,
+    make_alignment,
+    make_ballot,
+    make_comment,
+    make_framework,
+)
 from tests.live.renaming import Renamed
 
 OWN = [region for region in all_regions() if not region.template.startswith("test/")]
@@ -33,6 +40,8 @@ def keys(work, cast: Cast) -> dict[str, uuid.UUID]:
         )
         make_comment(cast.profile, "And I.", parent=comment, person=cast.ana)
         ballot = make_ballot(cast.convening)
+        collecting = make_activity(cast.convening, "collect", position=9)
+        collecting.round, collecting.opened_at = 1, now()
         make_framework()
         make_alignment(attribute, db.session.query(Competency).first())
     return {
