@@ -62,11 +62,15 @@ def test_from_the_draft_one_reaches_the_text(person, site, cast, attribute):
 
 
 def point_at_caret(page: Page) -> None:
-    """Show the name of whoever stands there."""
+    """Show the name of whoever stands there; the place moves while the page still settles."""
     mark = page.locator(".coedit-caret")
-    place = mark.bounding_box()
-    assert place
-    page.mouse.move(place["x"] + 1, place["y"] + place["height"] / 2)
+    for offset in range(20):
+        place = mark.bounding_box()
+        assert place
+        page.mouse.move(place["x"] + 1 + offset % 2, place["y"] + place["height"] / 2)
+        if "is-pointed-at" in (mark.get_attribute("class") or ""):
+            break
+        page.wait_for_timeout(200)
     expect(mark).to_have_class(re.compile("is-pointed-at"))
     expect(mark.locator(".coedit-name")).to_have_css("opacity", "1", timeout=10_000)
 

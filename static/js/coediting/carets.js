@@ -85,7 +85,8 @@ export class Carets {
         known.set(client, mark);
       }
       const tone = `tone-${((user.tone || 1) - 1) % 8 + 1}`;
-      mark.caret.className = `coedit-caret ${tone}`;
+      const shown = ["is-named", "is-pointed-at"].filter((name) => mark.caret.classList.contains(name));
+      mark.caret.className = ["coedit-caret", tone, ...shown].join(" ");
       mark.spread.className = `coedit-spread ${tone}`;
       mark.name.textContent = user.name;
       const here = caretBox(this.range(head, head), this.mirror);
