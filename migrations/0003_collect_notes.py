@@ -38,7 +38,6 @@ def upgrade() -> None:
         sa.Column("group_name", sa.String(), nullable=True),
         sa.Column("table_name", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("idempotency_key", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
@@ -67,7 +66,6 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "activity_id", "round", "number", name=op.f("uq_notes_activity_id_round_number")
         ),
-        sa.UniqueConstraint("idempotency_key", name=op.f("uq_notes_idempotency_key")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(

@@ -477,7 +477,6 @@ def make_note(
             participant_id=participant.id if participant else None,
             author_name=participant.nickname if participant else "Heron",
             text=text,
-            idempotency_key=None,
             **values,
         )
     )

@@ -59,8 +59,6 @@ class Note(Model):
     table_name: Mapped[str | None]
     """The table it speaks for, when a scribe wrote it down."""
     text: Mapped[str]
-    idempotency_key: Mapped[str | None] = mapped_column(unique=True)
-    """Sent by the page; a repeated submission finds its note instead of making a second."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime | None]
     """When its writer reworded it last."""

@@ -53,10 +53,6 @@ def is_revealed(note: Note) -> bool:
     return found is not None and found.is_revealed
 
 
-def note_by_key(idempotency_key: str) -> Note | None:
-    return db.session.scalar(select(Note).where(Note.idempotency_key == idempotency_key))
-
-
 # ------------------------------------------------------------------ notes everybody may read
 
 

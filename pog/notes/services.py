@@ -8,7 +8,6 @@ The row of the round is locked after it; it hands out the numbers.
 from typing import TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from pog.convenings.models import Activity, Participant
 from pog.core.clock import now
@@ -29,7 +28,6 @@ from pog.notes.models import (
 )
 from pog.notes.queries import (
     is_revealed,
-    note_by_key,
     note_is_open,
     ratings_of,
     star_of,
@@ -37,7 +35,6 @@ from pog.notes.queries import (
 )
 
 E = TypeVar("E", bound=NoteEvent)
-KEY_LIMIT = 100
 TABLE_LIMIT = 60
 
 TOO_LATE = _l(
@@ -55,18 +52,11 @@ def add_note(
     participant: Participant,
     *,
     text: str,
-    idempotency_key: str | None = None,
     table_name: str | None = None,
 ) -> Note:
-    """Write one idea into the present round. The same key again finds the first note."""
+    """Write one idea into the present round."""
     if participant.convening_id != activity.convening_id or participant.role == "observer":
         raise Forbidden(_l("You have no seat here to write notes from."))
-    own_key = key_of(participant, idempotency_key)
-    if own_key is not None:
-        # Before all else: what was stored stays stored, even when notes were closed since.
-        stored = note_by_key(own_key)
-        if stored is not None:
-            return stored
     words = checked(text)
     hold_room(activity)
     if not takes_notes(activity):
@@ -84,31 +74,17 @@ def add_note(
         group_name=group.name if group else None,
         table_name=clean_line(table_name or "")[:TABLE_LIMIT] or None,
         text=words,
-        idempotency_key=own_key,
         changed_at=None,
         withdrawn_at=None,
         hidden_at=None,
         hidden_reason=None,
         hidden_by=None,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(note)
-            collection.last_number += 1
-    except IntegrityError:
-        # The same submission, stored in the meantime by the other of two taps.
-        stored = note_by_key(own_key) if own_key else None
-        if stored is None:
-            raise
-        return stored
+    db.session.add(note)
+    collection.last_number += 1
+    db.session.flush()
     publish(about(NoteAdded, note))
     return note
-
-
-def key_of(participant: Participant, key: str | None) -> str | None:
-    """The key as stored: it finds notes of the same seat only."""
-    cleaned = clean_line(key or "")[:KEY_LIMIT]
-    return f"{participant.id}:{cleaned}" if cleaned else None
 
 
 def checked(text: str) -> str:

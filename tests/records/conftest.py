@@ -110,7 +110,6 @@ def make_note(
             group_name=seat.group.name,
             table_name=None,
             text=text,
-            idempotency_key=None,
             changed_at=None,
             withdrawn_at=None,
             hidden_at=now() if hidden else None,
