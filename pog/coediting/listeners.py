@@ -6,7 +6,12 @@ from sqlalchemy import select
 
 from pog.coediting.queries import typed_in
 from pog.coediting.services import TextUnreadable, cut_revision, keep_typing, take_words
-from pog.convenings.events import ActivityStarted, ConveningClosed, ConveningEvent
+from pog.convenings.events import (
+    ActivityStarted,
+    ConveningClosed,
+    ConveningEvent,
+    RoomHandedOver,
+)
 from pog.convenings.models import Convening
 from pog.core.database import db
 from pog.core.events import before_commit
@@ -28,6 +33,11 @@ def enter_the_shared_text(attribute: Attribute, before: str) -> None:
 
 @before_commit(ActivityStarted)
 def keep_before_the_next_step(event: ActivityStarted) -> None:
+    keep_what_the_room_wrote(event)
+
+
+@before_commit(RoomHandedOver)
+def keep_before_another_runs_it(event: RoomHandedOver) -> None:
     keep_what_the_room_wrote(event)
 
 

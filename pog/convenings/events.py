@@ -67,6 +67,11 @@ class SummonsFollowed(ConveningEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomHandedOver(ConveningEvent):
+    """Another facilitator runs it from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConveningClosed(ConveningEvent):
     pass
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from pog.convenings.events import RoomHandedOver
 from pog.convenings.joining import refuse_when_closed, tell
 from pog.convenings.models import ROLES, Participant
 from pog.convenings.seats import facilitators_of
@@ -12,6 +13,7 @@ from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
 from pog.core.i18n import _l
+from pog.core.work import publish
 
 AFTERWARDS = ("participant", "observer")
 """What a facilitator may become by handing over."""
@@ -87,3 +89,4 @@ def hand_over(seat: Participant, to: Participant, *, become: str = "participant"
     seat.role = become
     tell(to)
     tell(seat)
+    publish(RoomHandedOver(convening_id=seat.convening_id))

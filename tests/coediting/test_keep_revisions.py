@@ -9,11 +9,13 @@ from pog.ballots.models import Option
 from pog.ballots.services import Choice, open_ballot, prepare_ballot
 from pog.coediting import services
 from pog.coediting.models import CoeditedText, TextUpdate
-from pog.convenings.models import Activity, Convening
+from pog.convenings.models import Activity, Convening, Participant
+from pog.convenings.roles import hand_over
 from pog.convenings.running import start_activity
 from pog.core.database import db
 from pog.core.work import unit_of_work
 from pog.profiles.models import Attribute
+from tests.factories import make_participant, make_person
 
 FIRST = "Says what they mean."
 
@@ -129,6 +131,15 @@ def test_the_room_moves_on(app, cast, both, stored, attribute):
             .one()
         )
         start_activity(activity)
+    assert revisions(stored, attribute)[-1].contributors == NAMES
+
+
+def test_somebody_else_runs_the_room(app, cast, both, stored, attribute):
+    with app.app_context(), unit_of_work():
+        role = {"role": "facilitator", "convening_id": cast.convening.id}
+        seat = db.session.query(Participant).filter_by(**role).first()
+        other = make_participant(cast.convening, person=make_person("Dee"), role="participant")
+        hand_over(seat, other)
     assert revisions(stored, attribute)[-1].contributors == NAMES
 
 
