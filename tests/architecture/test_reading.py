@@ -1,13 +1,12 @@
 """Reading changes nothing, and takes as many queries on a crowded page as on an empty one."""
 
-from contextlib import contextmanager
-
 import pytest
 import sqlalchemy as sa
 
 from pog.core.database import Model, db
 from tests.architecture.world import address_of, make_world, routes
 from tests.browsing import HTMX
+from tests.watching import statements_of
 
 pytestmark = pytest.mark.usefixtures("causes")
 
@@ -39,28 +38,11 @@ def test_get_writes_nothing(app, work, as_person):
         assert not changed, f"GET {rule.rule} changed {changed}"
 
 
-@contextmanager
-def counted(app):
-    """The statements sent to the database inside the block."""
-    statements = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-
 def statements_by_page(app, browser, values):
     found = {}
     for rule, _view in routes(app, "GET"):
         address = address_of(app, rule, values)
-        with counted(app) as statements:
+        with statements_of(app) as statements:
             browser.get(address)
         found[rule.rule] = list(statements)
     return found

@@ -1,28 +1,8 @@
 """300 votes and 60 options take no more queries than three."""
 
-from contextlib import contextmanager
-
-import sqlalchemy as sa
-
-from pog.core.database import db
 from tests.ballots.halls import fill_hall, options_of
 from tests.factories import make_ballot, make_vote
-
-
-@contextmanager
-def statements_of(app):
-    found = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
+from tests.watching import statements_of
 
 
 def asked(app, cast, work, browser, *, votes, options):

@@ -4,14 +4,13 @@ Plain code lost 40 of 40 such rounds; the promise is that what we confirmed is w
 what is announced.
 """
 
-import threading
-
 import pytest
 
 from pog.ballots.models import Ballot, Vote
 from pog.core.database import db
 from tests.ballots.halls import options_of
 from tests.factories import make_ballot, make_participant, make_sign_in
+from tests.races import at_once
 
 ROUNDS = 40
 VOTERS = 6
@@ -39,26 +38,6 @@ def ballots(cast, work):
             make_ballot(cast.convening, f"Round {n}?", options=("Yes", "No")) for n in range(ROUNDS)
         ]
         return [(ballot.id, options_of(ballot)) for ballot in made]
-
-
-def at_once(deeds):
-    """Start all together and wait for all; a failure inside is a failure here."""
-    barrier = threading.Barrier(len(deeds))
-    failures = []
-
-    def run(deed):
-        try:
-            barrier.wait()
-            deed()
-        except Exception as failure:  # noqa: BLE001 - told by the assertion below
-            failures.append(failure)
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures, failures
 
 
 def test_what_was_confirmed_is_what_is_stored_and_announced(app, cast, as_person, voters, ballots):

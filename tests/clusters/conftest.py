@@ -1,7 +1,6 @@
 """A room whose notes are shown: the theme team at its desk, and somebody who looks on."""
 
 import re
-import threading
 
 import pytest
 import sqlalchemy as sa
@@ -151,26 +150,3 @@ def words(answer):
     """The page's words without its tags."""
     main = re.search(r"<main.*?</main>", answer.text, re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main[0] if main else answer.text))
-
-
-def at_once(deeds):
-    """Start all together and wait for all; a failure inside is a failure here."""
-    barrier = threading.Barrier(len(deeds))
-    failures, answers = [], [None] * len(deeds)
-
-    def run(number, deed):
-        try:
-            barrier.wait()
-            answers[number] = deed()
-        except Exception as failure:  # noqa: BLE001 - told by the assertion below
-            failures.append(failure)
-
-    threads = [
-        threading.Thread(target=run, args=(number, deed)) for number, deed in enumerate(deeds)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures, failures
-    return answers

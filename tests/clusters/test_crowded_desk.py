@@ -1,30 +1,11 @@
 """Two hundred notes in twenty themes: as many queries as for two, and not too many bytes."""
 
 import gzip
-from contextlib import contextmanager
 
 import pytest
-import sqlalchemy as sa
 
-from pog.core.database import db
 from tests.factories import make_activity, make_cluster, make_note, make_star
-
-
-@contextmanager
-def counted(app):
-    """The statements sent to the database inside the block."""
-    statements = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
+from tests.watching import statements_of
 
 
 @pytest.fixture
@@ -53,12 +34,12 @@ def test_queries_do_not_grow_with_notes_and_themes(app, ana, fill):
     fill(4, 2)
     few = {}
     for page in PAGES:
-        with counted(app) as statements:
+        with statements_of(app) as statements:
             assert ana.browser.get(ana.at + page).status_code == 200
         few[page] = len(statements)
     fill(196, 18)
     for page in PAGES:
-        with counted(app) as statements:
+        with statements_of(app) as statements:
             answer = ana.browser.get(ana.at + page)
         assert len(statements) <= few[page], page
         assert answer.status_code == 200

@@ -59,7 +59,7 @@ def test_a_convening_without_themes_has_nothing_to_freeze(freeze, ana, notes, st
 
 
 def test_a_move_and_the_freeze_exclude_each_other(ana, otter, notes, work, cast, stored):
-    from tests.clusters.conftest import at_once
+    from tests.races import at_once
 
     care = ana.made("Care")
 

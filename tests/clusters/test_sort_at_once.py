@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from pog.clusters.models import Cluster, ClusteredNote, ClusterStep
 from pog.core.database import db
-from tests.clusters.conftest import Team, at_once
+from tests.clusters.conftest import Team
 from tests.factories import make_note
+from tests.races import at_once
 
 ROUNDS = 15
 

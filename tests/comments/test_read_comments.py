@@ -1,7 +1,6 @@
 """Reading many comments: pages of 20, filters, one comment, and no more queries for 5,000."""
 
 import uuid
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,22 +11,7 @@ from pog.convenings.models import Participant, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
 from tests.factories import make_comment, make_participant, saved
-
-
-@contextmanager
-def statements_of(app):
-    found = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        found.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
+from tests.watching import statements_of
 
 
 def shown(text):

@@ -1,10 +1,8 @@
 """Following the room: the page of what is on now, the bar on other pages, observers, the seat."""
 
 import re
-from contextlib import contextmanager
 
 import pytest
-import sqlalchemy as sa
 
 from pog.convenings.models import Activity, Participant, StakeholderGroup
 from pog.convenings.permissions import TAKE_PART
@@ -14,6 +12,7 @@ from pog.core.identity import Actor
 from pog.profiles.models import Attribute
 from tests.browsing import HTMX
 from tests.factories import make_ballot, make_participant, make_vote
+from tests.watching import statements_of
 
 
 def main_of(answer):
@@ -29,22 +28,6 @@ def guest(app, cast, as_person, work):
             cast.convening, sign_in=browser.sign_in, nickname="Quiet Heron"
         )
     return browser
-
-
-@contextmanager
-def counted(app):
-    statements = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def test_the_page_shows_what_matters_now(guest, cast):
@@ -179,12 +162,12 @@ def test_observers_take_no_part(app, cast, guest, work):
 
 def test_the_page_takes_as_many_queries_for_a_crowd(app, guest, cast, work):
     address = f"/convenings/{cast.convening.id}"
-    with counted(app) as few:
+    with statements_of(app) as few:
         guest.get(address)
     with work():
         for _ in range(60):
             make_participant(cast.convening)
-    with counted(app) as many:
+    with statements_of(app) as many:
         assert "62 people are here" in guest.get(address).text
     assert len(many) == len(few)
     assert len(few) <= 14
@@ -195,7 +178,7 @@ def test_the_desk_takes_as_many_queries_for_a_crowd(app, cast, as_person, work):
     counts = []
     for _ in range(2):
         for page in ("desk", "room"):
-            with counted(app) as statements:
+            with statements_of(app) as statements:
                 ana.get(f"/convenings/{cast.convening.id}/{page}")
             counts.append(len(statements))
         with work():

@@ -1,6 +1,5 @@
 """Notes against the end of the step, stars against stars, with real threads on both databases."""
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,28 +9,9 @@ from pog.convenings.models import Activity, Convening
 from pog.convenings.running import close_convening
 from pog.core.database import db
 from pog.notes.models import Collection, Note, Star
+from tests.races import at_once
 
 WRITERS, EACH = 6, 5
-
-
-def at_once(deeds):
-    """Start all together and wait for all; a failure inside is a failure here."""
-    barrier = threading.Barrier(len(deeds))
-    failures = []
-
-    def run(deed):
-        try:
-            barrier.wait()
-            deed()
-        except Exception as failure:  # noqa: BLE001 - told by the assertion below
-            failures.append(failure)
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures, failures
 
 
 @pytest.fixture

@@ -1,31 +1,13 @@
 """A thousand notes cost no more questions to the database than ten; the record holds them all."""
 
-from contextlib import contextmanager
-
 import pytest
-import sqlalchemy as sa
 
 from pog.convenings.models import Activity
 from pog.core.database import db
 from pog.notes.queries import notes_of, rounds_of
 from tests.browsing import HTMX
 from tests.factories import make_note, make_participant, make_star
-
-
-@contextmanager
-def counted(app):
-    statements = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
+from tests.watching import statements_of
 
 
 @pytest.fixture
@@ -56,7 +38,7 @@ def test_pages_ask_as_often_with_a_thousand_notes(app, cast, ana, guest, crowd, 
     def statements():
         found = []
         for browser, address, headers in pages:
-            with counted(app) as asked:
+            with statements_of(app) as asked:
                 assert browser.get(address, headers=headers).status_code in (200, 204)
             found.append(len(asked))
         return found

@@ -9,8 +9,8 @@ from pog.convenings.models import OPEN_ROUND, Convening
 from pog.core.clock import now
 from pog.core.database import db
 from tests.ballots.halls import options_of
-from tests.ballots.test_race_votes import at_once
 from tests.factories import make_ballot, make_convening, make_participant, make_sign_in
+from tests.races import at_once
 
 ROUNDS, VOTERS = 5, 4
 
