@@ -8,7 +8,8 @@ from pog.alignments.queries import alignments_in, counts_by_attribute
 from pog.alignments.targets import passed_on
 from pog.core.i18n import _, _n
 from pog.core.identity import Actor
-from pog.profiles.hooks import Count, Link, adds_to_edition, counts_on_attributes
+from pog.core.links import Link
+from pog.profiles.hooks import Count, adds_to_edition, counts_on_attributes
 from pog.profiles.hooks import links_from_profiles as ways
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE

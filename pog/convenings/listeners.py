@@ -14,8 +14,9 @@ from pog.core.database import db
 from pog.core.events import before_commit
 from pog.core.i18n import _
 from pog.core.identity import Actor
+from pog.core.links import Link
 from pog.profiles.authors import Author, finds_authors
-from pog.profiles.hooks import Link, invites_strangers, links_from_profiles
+from pog.profiles.hooks import invites_strangers, links_from_profiles
 from pog.profiles.models import Profile
 
 

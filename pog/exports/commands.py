@@ -58,9 +58,7 @@ def make(name: str, kind: str, edition: int | None) -> Made:
     framework = framework_named(name)
     if framework is None:
         raise NotFound(_("There is no profile or framework “%(name)s”.", name=name))
-    if kind != "case-1.1":
-        raise Refusal(_("A framework is written as case-1.1 only."))
-    return export_framework(framework, base_url)
+    return export_framework(framework, base_url, FORMATS[kind])
 
 
 def report(name: str, kind: str, output: Path, made: Made) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from pog.alignments.targets import FULL
 from pog.core.database import db
+from pog.core.errors import Refusal
 from pog.core.i18n import _
-from pog.exports.formats.interface import Made
+from pog.exports.formats import FORMATS
+from pog.exports.formats.case_1_1 import CASE_1_1
+from pog.exports.formats.interface import Format, Made
 from pog.frameworks.models import Competency, Framework, FrameworkAssociation
 from pog.standards.case.fields import JsonObject
 from pog.standards.case.minting import mint
@@ -24,14 +27,26 @@ from pog.standards.case.model import (
 )
 from pog.standards.case.reading import read_package
 from pog.standards.case.remarks import Loss
-from pog.standards.case.writing import file_text, write_package
 
 
-def export_framework(framework: Framework, base_url: str) -> Made:
-    """The framework as a CASE 1.1 file, with what is not in it."""
+def export_framework(framework: Framework, base_url: str, wanted: Format = CASE_1_1) -> Made:
+    """The framework as a file, with what is not in it."""
+    if wanted.make_framework is None:
+        raise Refusal(
+            _(
+                "A framework is not written as %(name)s. Use one of: %(known)s.",
+                name=wanted.name,
+                known=", ".join(one.name for one in framework_formats()),
+            )
+        )
     package, losses = package_of_framework(framework, base_url)
-    document, repaired = write_package(package, now=framework.created_at)
-    return Made(file_text(document).encode(), (*losses, *repaired))
+    made = wanted.make_framework(package, framework.created_at)
+    return Made(made.content, (*losses, *made.losses))
+
+
+def framework_formats() -> tuple[Format, ...]:
+    """The formats a framework can be written in."""
+    return tuple(one for one in FORMATS.values() if one.make_framework is not None)
 
 
 def package_of_framework(framework: Framework, base_url: str) -> tuple[CFPackage, list[Loss]]:

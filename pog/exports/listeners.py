@@ -1,10 +1,14 @@
-"""What exports add to profiles: the way to the files."""
+"""What exports add to profiles and frameworks: the way to the files."""
 
 from collections.abc import Iterable
 
 from pog.core.i18n import _
 from pog.core.identity import Actor
-from pog.profiles.hooks import Link, links_from_profiles
+from pog.core.links import Link
+from pog.frameworks.hooks import links_from_frameworks
+from pog.frameworks.models import Framework
+from pog.frameworks.permissions import VIEW_FRAMEWORK
+from pog.profiles.hooks import links_from_profiles
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
 
@@ -15,3 +19,12 @@ def to_the_files(actor: Actor, profile: Profile) -> Iterable[Link]:
         here = {"profile_id": profile.id}
         yield Link(text=_("Export"), endpoint="exports.menu", values=here, icon="download")
         yield Link(text=_("Print"), endpoint="exports.print", values=here, icon="print")
+
+
+@links_from_frameworks
+def to_the_files_of_frameworks(actor: Actor, framework: Framework) -> Iterable[Link]:
+    if VIEW_FRAMEWORK.allows(actor, framework):
+        here = {"framework_id": framework.id}
+        yield Link(
+            text=_("Export"), endpoint="exports.framework_menu", values=here, icon="download"
+        )

@@ -10,7 +10,7 @@ from flask_login import current_user
 from pog.core import work
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
-from pog.frameworks import queries, services
+from pog.frameworks import hooks, queries, services
 from pog.frameworks.forms import ImportForm
 from pog.frameworks.models import Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
@@ -56,6 +56,7 @@ def show(framework: Framework) -> ResponseReturnValue:
         tree=queries.competency_tree(framework),
         sector_words=SECTOR_WORDS,
         redistribution_words=REDISTRIBUTION_WORDS,
+        links=hooks.links_from(actor(), framework),
     )
 
 

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pog.core.identity import Actor
+from pog.core.links import Link
 from pog.profiles.models import Attribute, Profile
 
 
@@ -21,16 +22,6 @@ class Count:
     """Numbers by attribute for one profile, in one query."""
     shown_when_none: bool = True
     """Whether the attribute's own page leads there even when there is nothing yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A way from a profile to a page of a higher feature."""
-
-    text: str
-    endpoint: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    icon: str = "next"
 
 
 _counts: list[Count] = []

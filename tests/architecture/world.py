@@ -146,6 +146,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "indicator_id": indicators[0].id,
         "slug": published[0].slug,
         "format": "case-1.1",
+        "framework_format": "case-1.1",
         "number": 1,
         "edition_id": editions[0].id,
         "thing_id": published[0].id,

@@ -6,6 +6,7 @@ import pytest
 
 FORMATS = {
     "case-1.1": "application/json",
+    "case-1.0": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -78,13 +79,13 @@ def test_the_profile_leads_to_map_and_files(as_person, cast, rich):
 def test_more_content_asks_no_more_queries(app, as_person, cast, rich, work, page):
     from pog.core.database import db
     from pog.profiles.models import Profile
-    from tests.architecture.test_reading import counted
     from tests.factories import make_alignment, make_attribute, make_competency, make_framework
+    from tests.watching import statements_of
 
     ana = as_person(cast.ana)
     address = f"/profiles/{rich.id}/{page}"
     ana.get(address)
-    with counted(app) as few:
+    with statements_of(app) as few:
         ana.get(address)
     with work():
         profile = db.session.get(Profile, rich.id)
@@ -92,6 +93,6 @@ def test_more_content_asks_no_more_queries(app, as_person, cast, rich, work, pag
             framework = make_framework(f"More {number}", competencies=())
             attribute = make_attribute(profile, f"More {number}")
             make_alignment(attribute, make_competency(framework, "One more"))
-    with counted(app) as many:
+    with statements_of(app) as many:
         ana.get(address)
     assert len(many) == len(few)

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from pog.exports.formats.case_1_0 import CASE_1_0
 from pog.exports.formats.case_1_1 import CASE_1_1
 from pog.exports.formats.interface import Format
 from pog.exports.formats.xlsx import XLSX
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (CASE_1_1, XLSX)}
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (CASE_1_1, CASE_1_0, XLSX)}

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from pog.alignments.targets import FULL, attribution
@@ -50,8 +50,12 @@ _RANGE: Final = re.compile(
 
 def make(portrait: Portrait) -> Made:
     """The package as a file, with everything that is not in it as it is here."""
-    document, repaired = write_package(package_of(portrait), now=portrait.at)
-    losses = [*losses_in(portrait), *repaired]
+    made = make_framework(package_of(portrait), portrait.at)
+    return Made(made.content, (*losses_in(portrait), *made.losses))
+
+
+def make_framework(package: CFPackage, at: datetime) -> Made:
+    document, losses = write_package(package, now=at)
     return Made(file_text(document).encode(), tuple(losses))
 
 
@@ -346,6 +350,7 @@ CASE_1_1 = Format(
     ending="case.json",
     mimetype="application/json",
     make=make,
+    make_framework=make_framework,
 )
 
-__all__ = ["CASE_1_1", "grades_of", "item_type_id", "package_of"]
+__all__ = ["CASE_1_1", "grades_of", "item_type_id", "losses_in", "package_of"]

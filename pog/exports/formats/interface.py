@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from pog.core.errors import Sentence
 from pog.exports.portrait import Portrait
+from pog.standards.case.model import CFPackage
 from pog.standards.case.remarks import Loss
 
 
@@ -29,3 +31,5 @@ class Format:
     make: Callable[[Portrait], Made]
     tells_record: bool = False
     """Whether revisions, comments, ballots and attendance go into it when there are any."""
+    make_framework: Callable[[CFPackage, datetime], Made] | None = None
+    """Writes a framework, given as a package; the time is for what has none of its own."""
