@@ -4,25 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pog.ballots.methods.fist_to_five import CAN_LIVE_WITH_IT
+from pog.ballots.methods import Bar, Method, method_named
+from pog.ballots.methods.interface import Step
 from pog.ballots.models import Ballot, Option
 from pog.ballots.suppression import MINIMUM, GroupBallots, Row, show_by_group
 from pog.ballots.tallying import NO_GROUP
 from pog.core.i18n import _
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One number with what it is a part of."""
-
-    label: str
-    value: int
-    maximum: int
-
-    @property
-    def share(self) -> int:
-        """Whole percent, half up; 0 of 0 is 0."""
-        return (200 * self.value + self.maximum) // (2 * self.maximum) if self.maximum else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +21,12 @@ class OptionOutcome:
     tied: bool
     answers: int
     main: Bar
-    """Approvals, those who can live with it, or its dots among all dots."""
+    """The one number that says most about it."""
     values: tuple[Bar, ...]
     """Every value of the scale; empty where there is none."""
     passes: bool | None
-    blocks: int
-    median: str
+    remark: str
+    """What else there is to say about its count; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +40,7 @@ class GroupLine:
     mains: Mapping[str, Bar]
     """By option."""
     values: Mapping[str, tuple[int, ...]]
-    """By option, for scales: how many gave 0, 1, 2 ..."""
+    """By option, for scales: how many gave each step, from the top down."""
     one_sided: tuple[str, ...]
     """Names of options about which everybody in it said the same."""
 
@@ -62,7 +49,9 @@ class GroupLine:
 class Outcome:
     """A result as everybody may see it."""
 
-    method: str
+    method: Method
+    steps: Sequence[Step]
+    """Of its scale, from the top down; empty where there is none."""
     ballots: int
     eligible: int
     options: tuple[OptionOutcome, ...]
@@ -71,7 +60,6 @@ class Outcome:
     explanation: str
     """Why groups are left out, when some are."""
     reasons: tuple[str, ...]
-    pass_share: int | None
 
     @property
     def turnout(self) -> Bar:
@@ -98,81 +86,61 @@ def outcome_of(ballot: Ballot, *, minimum: int | None = None) -> Outcome | None:
     named = {one["group"]: one for one in result["groups"]}
     names = {str(option.id): option.name for option in ballot.options}
     rows = [*shown.groups, *([shown.merged] if shown.merged else [])]
+    method = method_named(ballot.method)
+    steps = method.steps(total["settings"])
     return Outcome(
-        method=ballot.method,
+        method=method,
+        steps=steps,
         ballots=total["ballots"],
         eligible=ballot.eligible or 0,
-        options=_options(ballot, total),
-        groups=tuple(_line(ballot.method, row, named, names) for row in rows),
+        options=_options(ballot, total, method, steps),
+        groups=tuple(_line(method, steps, row, named, names) for row in rows),
         explanation=shown.explanation,
         reasons=tuple(result["reasons"]),
-        pass_share=total["settings"].get("pass_share"),
     )
 
 
-def _options(ballot: Ballot, total: Mapping[str, Any]) -> tuple[OptionOutcome, ...]:
+def _options(
+    ballot: Ballot, total: Mapping[str, Any], method: Method, steps: Sequence[Step]
+) -> tuple[OptionOutcome, ...]:
     counted = {one["option"]: one for one in total["options"]}
-    counts = {key: one["counts"] for key, one in counted.items()}
-    bars = _mains(ballot.method, counts)
+    bars = method.bars({key: one["counts"] for key, one in counted.items()})
     by_key = {str(option.id): option for option in ballot.options}
     order = [key for tied in total["order"] for key in tied]
-    words: Sequence[str] = total["settings"].get("words", ())
     return tuple(
-        _option(by_key[key], counted[key], bars[key], words) for key in order if key in by_key
-    )
-
-
-def _option(
-    option: Option, counted: Mapping[str, Any], main: Bar, words: Sequence[str]
-) -> OptionOutcome:
-    answers = counted["answers"]
-    return OptionOutcome(
-        option=option,
-        rank=counted["rank"],
-        tied=counted["tied"],
-        answers=answers,
-        main=main,
-        values=tuple(
-            Bar(
-                label=f"{value} · {words[value]}",
-                value=counted["counts"].get(str(value), 0),
-                maximum=answers,
-            )
-            for value in range(len(words) - 1, -1, -1)
-        ),
-        passes=counted.get("passes"),
-        blocks=counted.get("blocks", 0),
-        median="–".join(str(value) for value in sorted(set(counted.get("median", [])))),
-    )
-
-
-def _mains(method: str, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
-    """The one number that says most about each option, by what the method counts."""
-    if method == "dots":
-        dots = {key: _weight(values) for key, values in counts.items()}
-        return {
-            key: Bar(label=_("Dots"), value=number, maximum=sum(dots.values()))
-            for key, number in dots.items()
-        }
-    least, label = (CAN_LIVE_WITH_IT, _("3 or more")) if method == "fist_to_five" else (1, "")
-    return {
-        key: Bar(
-            label=label or _("Chosen"),
-            value=sum(number for value, number in values.items() if int(value) >= least),
-            maximum=sum(values.values()),
+        OptionOutcome(
+            option=by_key[key],
+            rank=counted[key]["rank"],
+            tied=counted[key]["tied"],
+            answers=counted[key]["answers"],
+            main=bars[key],
+            values=_values(counted[key], steps),
+            passes=counted[key].get("passes"),
+            remark=str(method.remark(counted[key], bars[key])),
         )
-        for key, values in counts.items()
-    }
+        for key in order
+        if key in by_key
+    )
 
 
-def _weight(values: Mapping[str, int]) -> int:
-    return sum(int(value) * number for value, number in values.items())
+def _values(counted: Mapping[str, Any], steps: Sequence[Step]) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(
+            label=f"{step.value} · {step.words}" if step.shows_number else str(step.words),
+            value=counted["counts"].get(str(step.value), 0),
+            maximum=counted["answers"],
+        )
+        for step in steps
+    )
 
 
 def _line(
-    method: str, row: Row, named: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
+    method: Method,
+    steps: Sequence[Step],
+    row: Row,
+    named: Mapping[str, Mapping[str, Any]],
+    names: Mapping[str, str],
 ) -> GroupLine:
-    scale = method == "fist_to_five"
     alone = len(row.groups) == 1
     label = named[row.groups[0]]["name"] or _("No group given") if alone else _("Other groups")
     return GroupLine(
@@ -183,12 +151,12 @@ def _line(
             if group != NO_GROUP
         ),
         ballots=row.ballots,
-        mains=_mains(method, row.counts),
+        mains=method.bars(row.counts),
         values={
-            option: tuple(counts.get(str(value), 0) for value in range(6))
+            option: tuple(counts.get(str(step.value), 0) for step in steps)
             for option, counts in row.counts.items()
         }
-        if scale
+        if steps
         else {},
         one_sided=tuple(names[option] for option in row.one_sided if option in names),
     )

@@ -139,8 +139,9 @@ def fill(
         raise Refusal(_l("Enter the question."), field="question")
     if len(asked) > QUESTION_LIMIT:
         raise Refusal(_l("Use at most 300 characters for the question."), field="question")
-    options = options_from(choices, least=1 if method == "fist_to_five" else 2)
-    ballot.settings = method_named(method).check_settings(settings, len(options))
+    way = method_named(method)
+    options = options_from(choices, least=way.least_options)
+    ballot.settings = way.check_settings(settings, len(options))
     ballot.question = asked
     ballot.method = method
     ballot.hidden = hidden
@@ -287,7 +288,7 @@ def new_round(ballot: Ballot) -> Ballot:
     if known is not None:
         return known
     choices = choices_again(ballot)
-    settings = settings_again(ballot, len(choices))
+    settings = method_named(ballot.method).settings_again(ballot.settings, len(choices))
     after = prepare_ballot(
         ballot.convening,
         question=ballot.question,
@@ -300,17 +301,6 @@ def new_round(ballot: Ballot) -> Ballot:
     after.previous_id = ballot.id
     db.session.flush()
     return after
-
-
-def settings_again(ballot: Ballot, options: int) -> Json:
-    """The rules of the round before, made to fit when options were dropped since."""
-    settings = dict(ballot.settings)
-    if settings.get("limit"):
-        settings["limit"] = max(1, min(int(settings["limit"]), options))
-    if ballot.method == "dots":
-        settings["dots"] = max(1, min(int(settings["dots"]), int(settings["cap"]) * options))
-        settings["cap"] = min(int(settings["cap"]), settings["dots"])
-    return settings
 
 
 def choices_again(ballot: Ballot) -> list[Choice]:

@@ -107,7 +107,7 @@ def count_ballot(ballot: Ballot) -> dict[str, Any]:
     for row in turnout(ballot):
         group = row.group
         key = str(group.id) if group else NO_GROUP
-        counted = method.count(by_group.get(key, []), options, ballot.settings)
+        cast = by_group.get(key, [])
         groups.append(
             {
                 "group": key,
@@ -115,8 +115,8 @@ def count_ballot(ballot: Ballot) -> dict[str, Any]:
                 "letter": group.letter if group else "",
                 "tone": group.tone if group else 8,
                 "eligible": row.joined,
-                "ballots": counted["ballots"],
-                "counts": {option["option"]: option["counts"] for option in counted["options"]},
+                "ballots": len(cast),
+                "counts": {one: method.counts(cast, one, ballot.settings) for one in options},
             }
         )
     return {

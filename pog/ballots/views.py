@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from pog.ballots import queries, services
 from pog.ballots.forms import BallotForm, as_typed
-from pog.ballots.marking import marks_shown, read_marks, stored_marks
-from pog.ballots.methods import method_named
+from pog.ballots.marking import marks_shown, read_marks, stored_marks, told
+from pog.ballots.methods import METHODS, method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.models import VOTING_ROLES, Ballot
 from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
@@ -79,13 +79,15 @@ def ballot_page(
     seat = voting_seat(ballot.convening) if CAST_VOTE.allows(who, ballot) else None
     vote = queries.vote_of(ballot.id, seat.id) if seat else None
     method = method_named(ballot.method)
+    marked = marks if marks is not None else stored_marks(ballot, vote)
     context: dict[str, Any] = {
         "ballot": ballot,
         "method": method,
         "rule": method.rule(ballot.settings),
         "may_vote": seat is not None,
         "vote": vote,
-        "marks": marks if marks is not None else stored_marks(ballot, vote),
+        "marks": marked,
+        "told": told(ballot, marked),
         "reason": reason if reason is not None else (vote.reason if vote else ""),
         "problem": str(problem) if problem else None,
         "problem_field": problem.field if problem else None,
@@ -186,6 +188,8 @@ def form_page(
         ballot=ballot,
         form=form,
         action=action,
+        methods=METHODS.values(),
+        details={method.name: method.detail for method in METHODS.values()},
     )
 
 

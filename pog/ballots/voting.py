@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pog.ballots.events import VoteCast
 from pog.ballots.methods import method_named
+from pog.ballots.methods.interface import ReasonAsked
 from pog.ballots.models import REASON_LIMIT, VOTING_ROLES, Ballot, Vote
 from pog.ballots.queries import vote_of
 from pog.ballots.services import lock, tell
@@ -57,7 +58,8 @@ def cast_vote(
         raise Conflict(TOO_LATE)
     method = method_named(ballot.method)
     checked = method.check(marks, ballot.settings, ballot.option_keys)
-    told = checked_reason(reason, asked=method.asks_reason(checked), needed=not on_paper)
+    asked = method.reason if method.asks_reason(checked) else None
+    told = checked_reason(reason, asked, needed=not on_paper)
     done = store(ballot, participant, dict(checked), told, pressed_at)
     if done is not Cast.SAME:
         tell(VoteCast, ballot)
@@ -73,12 +75,12 @@ def in_time(ballot: Ballot) -> bool:
     return ballot.takes_votes
 
 
-def checked_reason(reason: str, *, asked: bool, needed: bool = True) -> str:
+def checked_reason(reason: str, asked: ReasonAsked | None, *, needed: bool = True) -> str:
     told = clean_text(reason)
-    if not asked:
+    if asked is None:
         return ""
     if not told and needed:
-        raise Refusal(_l("You chose 0, 1 or 2. Say what would help you go along."), field="reason")
+        raise Refusal(asked.missing, field="reason")
     if len(told) > REASON_LIMIT:
         raise Refusal(_l("Use at most 500 characters."), field="reason")
     return told

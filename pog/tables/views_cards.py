@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.accounts.models import Person
-from pog.ballots.marking import marks_shown, read_marks, stored_marks
+from pog.ballots.marking import marks_shown, read_marks, stored_marks, told
 from pog.ballots.methods import method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.models import Ballot
@@ -81,6 +81,7 @@ def enter_page(
         # Another device entered this card first; whoever reads the number again chooses anew.
         card = vote = None
     method = method_named(ballot.method)
+    marked = marks if marks is not None else stored_marks(ballot, vote)
     context: dict[str, Any] = {
         **(status_view(ballot.convening_id, ballot.id) or {}),
         "convening": table.convening,
@@ -91,7 +92,9 @@ def enter_page(
         "card": card,
         "correcting": vote is not None,
         "seen": vote.times_changed if vote else 0,
-        "marks": marks if marks is not None else stored_marks(ballot, vote),
+        "method": method,
+        "marks": marked,
+        "told": told(ballot, marked),
         "reason": reason if reason is not None else (vote.reason if vote else ""),
         "why": why,
         "problem": str(problem) if problem else None,

@@ -24,5 +24,5 @@ def paper(table: Table) -> ResponseReturnValue:
         convening=table.convening,
         table=whole,
         cards=whole.cards_in_use,
-        ballots=[(one, method_named(one.method).rule(one.settings)) for one in ballots],
+        ballots=[(one, method_named(one.method)) for one in ballots],
     )

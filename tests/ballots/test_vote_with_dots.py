@@ -118,7 +118,7 @@ def test_results_with_bars_numbers_and_groups(cast, as_person, guest, work, hall
     text = guest.get(f"/ballots/{hall.ballot_id}").text
     assert "36 percent of all dots, from 6 people." in text
     assert "1. Curiosity" in text
-    assert "Dots by group" in text
+    assert "Choices by group" in text
     assert "12 of 18 dots, 67 percent" in text  # the students
     assert "10 of 15 dots, 67 percent" in text  # the families
 

@@ -3,13 +3,7 @@
 from typing import Final
 
 from pog.ballots.methods import approval, dots, fist_to_five
-from pog.ballots.methods.interface import (
-    Counted,
-    Marks,
-    Method,
-    OptionCount,
-    Settings,
-)
+from pog.ballots.methods.interface import Bar, Counted, Marks, Method, OptionCount, Settings
 from pog.core.errors import NotFound
 from pog.core.i18n import _
 
@@ -22,7 +16,16 @@ METHODS: Final[dict[str, Method]] = {
     )
 }
 
-__all__ = ["METHODS", "Counted", "Marks", "Method", "OptionCount", "Settings", "method_named"]
+__all__ = [
+    "METHODS",
+    "Bar",
+    "Counted",
+    "Marks",
+    "Method",
+    "OptionCount",
+    "Settings",
+    "method_named",
+]
 
 
 def method_named(name: str) -> Method:

@@ -1,19 +1,22 @@
 """Approval: choose as many as you can support, up to a limit if there is one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from pog.ballots.methods.interface import (
+    Bar,
+    Box,
     Counted,
     Marks,
+    Method,
     OptionCount,
+    Parts,
+    Sent,
     Settings,
-    ordered,
-    ranks,
-    refuse_unknown,
-    whole_number,
 )
+from pog.ballots.methods.places import ordered, ranks, shared_places
+from pog.ballots.methods.reading import refuse_unknown, whole_number
 from pog.core.errors import Refusal, Sentence, Unreadable
 from pog.core.i18n import _, _l, _n
 
@@ -21,11 +24,28 @@ NONE_OF_THESE: Final = "none"
 """Marked beside the options by someone who supports none of them."""
 
 
-class Approval:
+class Approval(Method):
     """Counts how many support each option."""
 
     name = "approval"
     label = _l("Approval")
+    detail = _l("To choose among several: everybody marks all they can support.")
+    rules_title = _l("Rules for approval")
+    boxes = (
+        Box(
+            name="limit",
+            label=_l("How many options can a person choose?"),
+            hint=_l("A number, or leave it empty for no limit."),
+        ),
+    )
+    parts = Parts(
+        vote="ballots/methods/_choices_vote.html",
+        card="ballots/methods/_choices_card.html",
+        paper="ballots/methods/_choices_paper.html",
+        result="ballots/methods/_bars_result.html",
+        wall="ballots/methods/_bars_wall.html",
+        groups="ballots/methods/_bars_groups.html",
+    )
 
     def check_settings(self, settings: Mapping[str, object], options: int) -> Settings:
         limit = settings.get("limit")
@@ -43,6 +63,10 @@ class Approval:
             )
         return {"limit": number}
 
+    def settings_again(self, settings: Mapping[str, Any], options: int) -> Settings:
+        limit = whole_number(settings.get("limit"))
+        return {"limit": None if limit is None else max(1, min(limit, options))}
+
     def rule(self, settings: Mapping[str, object]) -> Sentence:
         limit = whole_number(settings.get("limit"))
         sentence: Sentence = (
@@ -51,6 +75,12 @@ class Approval:
             else _n("Choose one option at most.", "Choose %(num)s options at most.", limit)
         )
         return sentence
+
+    def read(self, sent: Sent) -> dict[str, object]:
+        marks: dict[str, object] = dict.fromkeys(sent.get("option", ()), "1")
+        if any(sent.get(NONE_OF_THESE, ())):
+            marks[NONE_OF_THESE] = "1"
+        return marks
 
     def check(
         self, marks: Mapping[str, object], settings: Mapping[str, object], options: Sequence[str]
@@ -74,8 +104,13 @@ class Approval:
             )
         return {option: int(option in chosen) for option in options}
 
-    def asks_reason(self, marks: Mapping[str, int]) -> bool:
-        return False
+    def shown(self, marks: Mapping[str, object]) -> dict[str, str]:
+        """Return what is ticked; a blank ballot is “none of these”."""
+        ticked = {option: "1" for option, mark in marks.items() if str(mark) == "1"}
+        return ticked if ticked or not marks else {NONE_OF_THESE: "1"}
+
+    def in_words(self, mark: str, settings: Mapping[str, Any]) -> Sentence:
+        return ""
 
     def count(
         self,
@@ -86,7 +121,7 @@ class Approval:
         approvals = {option: sum(marks.get(option, 0) for marks in ballots) for option in options}
         order = ordered(options, {one: (Fraction(total),) for one, total in approvals.items()})
         places = ranks(order)
-        ties = [tied for tied in order if len(tied) > 1]
+        ties = shared_places(order)
         return Counted(
             method=self.name,
             settings=dict(settings),
@@ -97,7 +132,7 @@ class Approval:
                     rank=places[option],
                     tied=any(option in tied for tied in ties),
                     answers=len(ballots),
-                    counts={"0": len(ballots) - approvals[option], "1": approvals[option]},
+                    counts=self.counts(ballots, option, settings),
                     approvals=approvals[option],
                 )
                 for option in options
@@ -105,6 +140,18 @@ class Approval:
             order=order,
             ties=ties,
         )
+
+    def counts(
+        self, ballots: Collection[Mapping[str, int]], option: str, settings: Mapping[str, Any]
+    ) -> dict[str, int]:
+        approvals = sum(marks.get(option, 0) for marks in ballots)
+        return {"0": len(ballots) - approvals, "1": approvals}
+
+    def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
+        return {
+            option: Bar(label=_("Chosen"), value=values.get("1", 0), maximum=sum(values.values()))
+            for option, values in counts.items()
+        }
 
 
 METHOD: Final = Approval()

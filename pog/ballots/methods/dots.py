@@ -1,19 +1,21 @@
 """Dots: everybody has the same few and puts them where they matter most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from pog.ballots.methods.interface import (
+    Bar,
+    Box,
     Counted,
     Marks,
+    Method,
     OptionCount,
+    Parts,
     Settings,
-    ordered,
-    ranks,
-    refuse_unknown,
-    whole_number,
 )
+from pog.ballots.methods.places import ordered, ranks, shared_places
+from pog.ballots.methods.reading import refuse_unknown, whole_number
 from pog.core.errors import Refusal, Sentence
 from pog.core.i18n import _, _l, _n
 
@@ -26,11 +28,34 @@ def usual_dots(options: int) -> int:
     return max(1, (options + 2) // 4)
 
 
-class Dots:
+class Dots(Method):
     """Adds up the dots on each option."""
 
     name = "dots"
     label = _l("Dots")
+    detail = _l("To find what matters most: everybody has a few dots and puts them on the options.")
+    rules_title = _l("Rules for dots")
+    boxes = (
+        Box(
+            name="dots",
+            label=_l("How many dots does each person have?"),
+            hint=_l("A number. Leave it empty for one dot to every four options, as usual."),
+        ),
+        Box(
+            name="cap",
+            label=_l("How many dots may go on one option?"),
+            hint=_l("A number. Leave it empty for two at most."),
+        ),
+    )
+    parts = Parts(
+        vote="ballots/methods/_dots_vote.html",
+        card="ballots/methods/_dots_vote.html",
+        paper="ballots/methods/_dots_paper.html",
+        result="ballots/methods/_bars_result.html",
+        wall="ballots/methods/_bars_wall.html",
+        groups="ballots/methods/_bars_groups.html",
+        scripts=("dots.js",),
+    )
 
     def check_settings(self, settings: Mapping[str, object], options: int) -> Settings:
         asked = settings.get("dots")
@@ -65,6 +90,11 @@ class Dots:
                 field="dots",
             )
         return {"dots": dots, "cap": cap}
+
+    def settings_again(self, settings: Mapping[str, Any], options: int) -> Settings:
+        dots, cap = _rules(settings)
+        fitting = max(1, min(dots, cap * options))
+        return {"dots": fitting, "cap": min(cap, fitting)}
 
     def rule(self, settings: Mapping[str, object]) -> Sentence:
         dots, cap = _rules(settings)
@@ -114,8 +144,8 @@ class Dots:
             )
         return read
 
-    def asks_reason(self, marks: Mapping[str, int]) -> bool:
-        return False
+    def shown(self, marks: Mapping[str, object]) -> dict[str, str]:
+        return {option: str(mark) for option, mark in marks.items() if mark not in (0, "0", "")}
 
     def count(
         self,
@@ -126,8 +156,7 @@ class Dots:
         given = {option: [marks.get(option, 0) for marks in ballots] for option in options}
         order = ordered(options, {one: (Fraction(sum(dots)),) for one, dots in given.items()})
         places = ranks(order)
-        ties = [tied for tied in order if len(tied) > 1]
-        _given, cap = _rules(settings)
+        ties = shared_places(order)
         return Counted(
             method=self.name,
             settings=dict(settings),
@@ -138,7 +167,7 @@ class Dots:
                     rank=places[option],
                     tied=any(option in tied for tied in ties),
                     answers=sum(dots > 0 for dots in given[option]),
-                    counts={str(dots): given[option].count(dots) for dots in range(cap + 1)},
+                    counts=self.counts(ballots, option, settings),
                     dots=sum(given[option]),
                 )
                 for option in options
@@ -146,6 +175,50 @@ class Dots:
             order=order,
             ties=ties,
         )
+
+    def counts(
+        self, ballots: Collection[Mapping[str, int]], option: str, settings: Mapping[str, Any]
+    ) -> dict[str, int]:
+        given = [marks.get(option, 0) for marks in ballots]
+        _dots, cap = _rules(settings)
+        return {str(dots): given.count(dots) for dots in range(cap + 1)}
+
+    def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
+        """Return each option's dots among all dots."""
+        dots = {
+            option: sum(int(value) * number for value, number in values.items())
+            for option, values in counts.items()
+        }
+        together = sum(dots.values())
+        return {
+            option: Bar(label=_("Dots"), value=number, maximum=together)
+            for option, number in dots.items()
+        }
+
+    def amount(self, bar: Bar) -> Sentence:
+        sentence: Sentence = _n(
+            "%(value)s of %(num)s dot, %(share)s percent",
+            "%(value)s of %(num)s dots, %(share)s percent",
+            bar.maximum,
+            value=bar.value,
+            share=bar.share,
+        )
+        return sentence
+
+    def number(self, bar: Bar) -> Sentence:
+        sentence: Sentence = _n(
+            "%(value)s of %(num)s dot", "%(value)s of %(num)s dots", bar.maximum, value=bar.value
+        )
+        return sentence
+
+    def remark(self, count: Mapping[str, Any], bar: Bar) -> Sentence:
+        sentence: Sentence = _n(
+            "%(share)s percent of all dots, from %(num)s person.",
+            "%(share)s percent of all dots, from %(num)s people.",
+            count["answers"],
+            share=bar.share,
+        )
+        return sentence
 
 
 def _rules(settings: Mapping[str, object]) -> tuple[int, int]:

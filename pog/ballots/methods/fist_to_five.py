@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from pog.ballots.methods.interface import (
+    Bar,
+    Box,
     Counted,
-    Marks,
     OptionCount,
+    ReasonAsked,
     Settings,
-    ordered,
-    ranks,
-    refuse_unknown,
-    whole_number,
+    Step,
 )
-from pog.core.errors import Refusal, Sentence, Unreadable
-from pog.core.i18n import _, _l
+from pog.ballots.methods.places import ordered, ranks, shared_places
+from pog.ballots.methods.reading import whole_number
+from pog.ballots.methods.scales import Scale, middle, middle_in_words
+from pog.core.errors import Refusal, Sentence
+from pog.core.i18n import _, _l, _n
 
 HIGHEST: Final = 5
 CAN_LIVE_WITH_IT: Final = 3
@@ -33,11 +35,56 @@ WORDS: Final[tuple[Sentence, ...]] = (
 )
 
 
-class FistToFive:
+BOX_LABELS: Final = (
+    _l("0, a fist"),
+    _l("1 finger"),
+    _l("2 fingers"),
+    _l("3 fingers"),
+    _l("4 fingers"),
+    _l("5 fingers"),
+)
+
+
+class FistToFive(Scale):
     """Counts how many can live with each option, and whether anyone blocks it."""
 
     name = "fist_to_five"
     label = _l("Fist to five")
+    detail = _l("To test one wording: everybody says from 0 to 5 how far they go along.")
+    rules_title = _l("Words and rules for fist to five")
+    rules_note = _l(
+        "These words stand beside the numbers. They cannot be changed once the vote is open."
+    )
+    boxes = (
+        Box(
+            name="pass_share",
+            label=_l("How many of 100 have to choose 3 or more?"),
+            usual=str(PASS_SHARE),
+        ),
+        *(
+            Box(
+                name=f"word_{value}",
+                label=label,
+                setting="words",
+                part_of_list=True,
+                usual=WORDS[value],
+                is_number=False,
+            )
+            for value, label in enumerate(BOX_LABELS)
+        ),
+    )
+    reason = ReasonAsked(
+        label=_l("What would help you go along?"),
+        hint=_l("Needed for 0, 1 and 2. It is shown with the result, without your name."),
+        missing=_l("You chose 0, 1 or 2. Say what would help you go along."),
+        title=_l("What would help"),
+        written_by=_l(
+            "Written by those who chose 0, 1 or 2, in alphabetical order and without names."
+        ),
+        on_card=_l("For 0, 1 or 2: what would help you go along?"),
+    )
+    values = range(HIGHEST + 1)
+    not_on_scale = _l("Choose a number from 0 to 5.")
 
     def check_settings(self, settings: Mapping[str, object], options: int) -> Settings:
         words = settings.get("words") or [str(word) for word in WORDS]
@@ -65,26 +112,12 @@ class FistToFive:
         )
         return sentence
 
-    def check(
-        self, marks: Mapping[str, object], settings: Mapping[str, object], options: Sequence[str]
-    ) -> Marks:
-        """Return 0 to 5 for the options answered; of several, some may stay open."""
-        refuse_unknown(marks, options)
-        given = {option: mark for option, mark in marks.items() if mark not in (None, "")}
-        if not given:
-            raise Refusal(_("Choose a number from 0 to 5."))
-        read = {option: whole_number(given[option]) for option in options if option in given}
-        checked = {
-            option: mark
-            for option, mark in read.items()
-            if mark is not None and 0 <= mark <= HIGHEST
-        }
-        if len(checked) != len(read):
-            raise Unreadable(_("Choose a number from 0 to 5."))
-        return checked
-
-    def asks_reason(self, marks: Mapping[str, int]) -> bool:
-        return any(mark < CAN_LIVE_WITH_IT for mark in marks.values())
+    def steps(self, settings: Mapping[str, Any]) -> Sequence[Step]:
+        words = settings.get("words") or WORDS
+        return [
+            Step(value=value, words=words[value], asks_reason=value < CAN_LIVE_WITH_IT)
+            for value in reversed(self.values)
+        ]
 
     def count(
         self,
@@ -92,10 +125,15 @@ class FistToFive:
         options: Sequence[str],
         settings: Mapping[str, object],
     ) -> Counted:
-        found = [_count_option(option, ballots, _pass_share(settings)) for option in options]
+        found = [
+            _count_option(
+                option, ballots, self.counts(ballots, option, settings), _pass_share(settings)
+            )
+            for option in options
+        ]
         order = ordered(options, {count["option"]: _score(count) for count in found})
         places = ranks(order)
-        ties = [tied for tied in order if len(tied) > 1]
+        ties = shared_places(order)
         for count in found:
             count["rank"] = places[count["option"]]
             count["tied"] = any(count["option"] in tied for tied in ties)
@@ -108,6 +146,27 @@ class FistToFive:
             ties=ties,
         )
 
+    def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
+        return {
+            option: Bar(
+                label=_("3 or more"),
+                value=sum(n for value, n in values.items() if int(value) >= CAN_LIVE_WITH_IT),
+                maximum=sum(values.values()),
+            )
+            for option, values in counts.items()
+        }
+
+    def remark(self, count: Mapping[str, Any], bar: Bar) -> Sentence:
+        blocks = (
+            _n("%(num)s person blocks it.", "%(num)s people block it.", count["blocks"])
+            if count["blocks"]
+            else _("Nobody blocks it.")
+        )
+        if not count["median"]:
+            return str(blocks)
+        told = _("The middle answer is %(median)s.", median=middle_in_words(count["median"]))
+        return f"{blocks} {told}"
+
 
 def _pass_share(settings: Mapping[str, object]) -> int:
     share = whole_number(settings.get("pass_share"))
@@ -115,7 +174,7 @@ def _pass_share(settings: Mapping[str, object]) -> int:
 
 
 def _count_option(
-    option: str, ballots: Sequence[Mapping[str, int]], pass_share: int
+    option: str, ballots: Sequence[Mapping[str, int]], counts: dict[str, int], pass_share: int
 ) -> OptionCount:
     values = sorted(marks[option] for marks in ballots if option in marks)
     willing = sum(value >= CAN_LIVE_WITH_IT for value in values)
@@ -125,11 +184,11 @@ def _count_option(
         rank=0,
         tied=False,
         answers=len(values),
-        counts={str(value): values.count(value) for value in range(HIGHEST + 1)},
+        counts=counts,
         at_least_three=willing,
         blocks=blocks,
         lowest=values[0] if values else None,
-        median=[values[(len(values) - 1) // 2], values[len(values) // 2]] if values else [],
+        median=middle(values),
         passes=bool(values) and blocks == 0 and 100 * willing >= pass_share * len(values),
     )
 

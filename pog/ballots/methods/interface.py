@@ -1,10 +1,16 @@
-"""What every way of counting offers, and what a count looks like as JSON."""
+"""What every way of voting offers, and what a count looks like as JSON.
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import NotRequired, Protocol, TypedDict
+A member of the family is one file. It says which rules a facilitator can set, tells voters what to
+do, reads and counts their marks, and names the parts of pages that show all this: parts of its
+own, or those of a shape that several share (`choices.py`, `scales.py`).
+"""
 
-from pog.core.errors import Sentence, Unreadable
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NotRequired, TypedDict
+
+from pog.core.errors import Sentence
 from pog.core.i18n import _
 
 Settings = dict[str, object]
@@ -12,6 +18,9 @@ Settings = dict[str, object]
 
 Marks = dict[str, int]
 """One person's marks: the identifier of an option and the value given to it."""
+
+Sent = Mapping[str, Sequence[str]]
+"""A form as it was sent: name and values."""
 
 
 class OptionCount(TypedDict):
@@ -48,31 +57,158 @@ class Counted(TypedDict):
     ties: list[list[str]]
 
 
-class Method(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One number with what it is a part of."""
+
+    label: str
+    value: int
+    maximum: int
+
+    @property
+    def share(self) -> int:
+        """Whole percent, half up; 0 of 0 is 0."""
+        return (200 * self.value + self.maximum) // (2 * self.maximum) if self.maximum else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a scale."""
+
+    value: int
+    words: Sentence
+    shows_number: bool = True
+    asks_reason: bool = False
+
+    @property
+    def short(self) -> Sentence:
+        """What stands on top of a narrow column."""
+        return str(self.value) if self.shows_number else self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One box of the form in which a facilitator sets a method's rules."""
+
+    name: str
+    """In the form; no other method has a box of this name."""
+    label: Sentence
+    setting: str = ""
+    """Which setting it fills, when that has another name."""
+    part_of_list: bool = False
+    """Whether the boxes of this setting make a list, in their order."""
+    hint: Sentence | None = None
+    usual: Sentence | str = ""
+    """What stands in it at first."""
+    choices: tuple[tuple[str, Sentence], ...] = ()
+    is_number: bool = True
+
+    @property
+    def fills(self) -> str:
+        return self.setting or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonAsked:
+    """What is asked of those whose marks call for a word of explanation."""
+
+    label: Sentence
+    hint: Sentence
+    missing: Sentence
+    """The refusal when it was left empty."""
+    title: Sentence
+    """Above the reasons, in the result."""
+    written_by: Sentence
+    on_card: Sentence
+    """On paper, where the box is always there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The templates in which a method is seen."""
+
+    vote: str
+    """To mark it on the page."""
+    card: str
+    """To enter what stands on a paper card."""
+    paper: str
+    """What is printed on that card."""
+    result: str
+    wall: str
+    """The result on the projector."""
+    groups: str
+    scripts: tuple[str, ...] = ()
+    """What the page to vote on loads besides; nothing depends on it."""
+
+
+class Method(ABC):
     """A way of voting and counting; pure: what goes in decides what comes out."""
 
-    @property
-    def name(self) -> str:
-        """Its word in the database and in files."""
+    name: ClassVar[str]
+    """Its word in the database and in files."""
+    label: ClassVar[Sentence]
+    """Its name on screen."""
+    detail: ClassVar[Sentence]
+    """When to take it, in one sentence."""
+    least_options: ClassVar[int] = 2
+    boxes: ClassVar[Sequence[Box]] = ()
+    rules_title: ClassVar[Sentence | None] = None
+    """Above the boxes."""
+    rules_note: ClassVar[Sentence | None] = None
+    """Below them."""
+    reason: ClassVar[ReasonAsked | None] = None
+    parts: ClassVar[Parts]
 
-    @property
-    def label(self) -> Sentence:
-        """Its name on screen."""
+    # ------------------------------------------------------------------ rules
 
+    @abstractmethod
     def check_settings(self, settings: Mapping[str, object], options: int) -> Settings:
         """Return complete settings for a ballot with so many options, or refuse."""
 
+    def settings_again(self, settings: Mapping[str, Any], options: int) -> Settings:
+        """Return the settings of the round before, made to fit so many options."""
+        return dict(settings)
+
+    @abstractmethod
     def rule(self, settings: Mapping[str, object]) -> Sentence:
         """Return the sentence that tells voters what to do."""
 
+    def steps(self, settings: Mapping[str, Any]) -> Sequence[Step]:
+        """Return the scale from its top down; nothing where there is none."""
+        return ()
+
+    # ------------------------------------------------------------------ marks
+
+    def read(self, sent: Sent) -> dict[str, object]:
+        """Return what was marked in a form, to be checked; what is not marked is absent."""
+        prefix = "mark-"
+        return {
+            name[len(prefix) :]: values[0]
+            for name, values in sent.items()
+            if name.startswith(prefix) and values
+        }
+
+    @abstractmethod
     def check(
         self, marks: Mapping[str, object], settings: Mapping[str, object], options: Sequence[str]
     ) -> Marks:
         """Return one person's marks, complete and in order, or refuse with what to do."""
 
-    def asks_reason(self, marks: Mapping[str, int]) -> bool:
-        """Whether these marks call for a word on what would help."""
+    def shown(self, marks: Mapping[str, object]) -> dict[str, str]:
+        """Return marks, sent or stored, as a page ticks them: name and value."""
+        return {option: str(mark) for option, mark in marks.items()}
 
+    def in_words(self, mark: str, settings: Mapping[str, Any]) -> Sentence:
+        """Return what stands behind an option's name when a vote is told; may be empty."""
+        return mark
+
+    def asks_reason(self, marks: Mapping[str, int]) -> bool:
+        """Whether these marks call for a word of explanation."""
+        return False
+
+    # ------------------------------------------------------------------ counting
+
+    @abstractmethod
     def count(
         self,
         ballots: Sequence[Mapping[str, int]],
@@ -81,39 +217,36 @@ class Method(Protocol):
     ) -> Counted:
         """Count checked ballots."""
 
+    @abstractmethod
+    def counts(
+        self, ballots: Collection[Mapping[str, int]], option: str, settings: Mapping[str, Any]
+    ) -> dict[str, int]:
+        """Return how many gave this option which value: what may be told of a group."""
 
-def whole_number(value: object) -> int | None:
-    """Read a whole number as forms and files give it, or nothing."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        # Nothing a ballot asks for has more than three digits.
-        return int(value) if len(value.strip()) <= 3 else None
-    return None
+    # ------------------------------------------------------------------ results
 
+    @abstractmethod
+    def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
+        """Return the one number that says most about each option, from what `counts` counted."""
 
-def refuse_unknown(marks: Mapping[str, object], options: Sequence[str]) -> None:
-    """Refuse marks for options that are not on the ballot."""
-    if not set(marks) <= set(options):
-        raise Unreadable(
-            _("This ballot has other options now. Load the page again and mark it once more.")
-        )
+    def amount(self, bar: Bar) -> Sentence:
+        """Return a main number in words, with its share."""
+        return share_in_words(bar)
 
+    def number(self, bar: Bar) -> Sentence:
+        """Return a main number in words, for beside a bar where there is little room."""
+        return share_in_words(bar)
 
-def ordered(options: Sequence[str], scores: Mapping[str, tuple[Fraction, ...]]) -> list[list[str]]:
-    """Return the options from the highest score down, equal ones together."""
-    return [
-        [option for option in options if scores[option] == score]
-        for score in sorted(set(scores.values()), reverse=True)
-    ]
+    def remark(self, count: Mapping[str, Any], bar: Bar) -> Sentence:
+        """Return what else there is to say about an option's count; may be empty."""
+        return ""
 
 
-def ranks(order: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Return each option's place; after two on place 1 comes place 3."""
-    places: dict[str, int] = {}
-    for tied in order:
-        place = len(places) + 1
-        places |= dict.fromkeys(tied, place)
-    return places
+def share_in_words(bar: Bar) -> Sentence:
+    sentence: Sentence = _(
+        "%(value)s of %(maximum)s, %(share)s percent",
+        value=bar.value,
+        maximum=bar.maximum,
+        share=bar.share,
+    )
+    return sentence

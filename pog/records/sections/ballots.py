@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from pog.ballots.methods import method_named
+from pog.ballots.methods import Bar, method_named
 from pog.ballots.models import Ballot, Option, Vote
-from pog.ballots.outcomes import Bar, Outcome, outcome_of
+from pog.ballots.outcomes import Outcome, outcome_of
 from pog.core.database import db
 from pog.core.i18n import _l
 from pog.core.markup import text_of
