@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pog.config import PACKAGE, Settings, read_settings, resources
 from pog.core.database import db, prepare_engine
 from pog.web import doors, edge, filters, headers, languages, limits, urls
+from pog.web.templating import InLanguages
 
 FEATURES = (
     "start",
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(root / "static"),
         static_url_path="/static",
     )
+    app.jinja_environment = InLanguages  # type: ignore[assignment]  # Flask's documented place
     configure(app, settings)
     urls.bound_numbers(app)
     Htmx(app)
@@ -75,6 +77,7 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.upload_limit + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         TESTING=settings.testing,
+        SESSION_REFRESH_EACH_REQUEST=False,  # a sign-in ends 30 days after it began all the same
         WTF_CSRF_TIME_LIMIT=None,  # a convening lasts longer than an hour
         SESSION_COOKIE_NAME="__Host-session" if settings.secure_cookies else "session",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
