@@ -22,6 +22,7 @@ FEATURES = (
     "frameworks",
     "profiles",
     "library",
+    "lineage",
     "convenings",
     "comments",
     "coediting",

@@ -26,6 +26,7 @@ CHANGES = (
     "dropped",
     "brought_back",
     "restored",
+    "updated",
 )
 
 

@@ -41,6 +41,7 @@ CHANGE_WORDS = {
     "dropped": _l("dropped"),
     "brought_back": _l("brought back"),
     "restored": _l("restored"),
+    "updated": _l("changed as its source did"),
 }
 DESCENT_WORDS = {
     "kept": _l("Kept"),

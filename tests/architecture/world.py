@@ -128,6 +128,13 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         for n in range(crowd)
     ]
     editions = [make_edition(profile) for profile in published]
+    # The source of Riverbend's profile has a newer edition, in which everything is new.
+    cast.profile.upstream_edition_id = editions[0].id
+    for n in range(crowd):
+        make_attribute(published[0], f"News {n}", "Comes from above.", position=10 + n)
+    db.session.flush()
+    db.session.expire(published[0])
+    make_edition(published[0], number=2)
     indicators = [
         make_indicator(attributes[0], f"{SECRET} sign {n}", position=n) for n in range(crowd)
     ]

@@ -1,0 +1,1 @@
+"""What comes from above and goes on below: upstream changes, and the tree of clones."""
