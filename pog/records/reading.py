@@ -13,7 +13,7 @@ from pog.convenings.seats import facilitators_of
 from pog.core.clock import now
 from pog.core.i18n import force_locale
 from pog.core.markup import plain_text
-from pog.exports.formats.sheets import add_sheet, written
+from pog.core.sheets import add_sheet, written
 from pog.records.sections import SECTIONS
 from pog.records.sections.interface import Asked, Content, Section, Sheet
 

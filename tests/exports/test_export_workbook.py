@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pog.comments.models import Disposition
 from pog.core.clock import now
 from pog.core.database import db
-from pog.exports.formats.sheets import add_sheet, harmless, written
+from pog.core.sheets import add_sheet, harmless, written
 from pog.profiles.models import Profile
 from tests.factories import make_comment, make_participant, make_profile, make_vote
 

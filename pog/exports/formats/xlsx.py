@@ -8,8 +8,8 @@ from pog.alignments.coverage import Cell, Tie, cells_by
 from pog.alignments.targets import FULL, attribution
 from pog.alignments.wording import RELATION_WORDS, STATE_WORDS
 from pog.core.i18n import _, _l, _n, force_locale
+from pog.core.sheets import Value, add_sheet, written
 from pog.exports.formats.interface import Format, Made
-from pog.exports.formats.sheets import Value, add_sheet, written
 from pog.exports.portrait import Portrait, Record
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS

@@ -6,7 +6,7 @@ from typing import Any
 
 from pog.convenings.models import Convening
 from pog.core.i18n import _
-from pog.exports.formats.sheets import Value
+from pog.core.sheets import Value
 
 Words = Any  # a sentence translated when it is shown; Flask-Babel says nothing about its type
 Content = dict[str, Any]
