@@ -363,7 +363,8 @@ def make_comment(
     parent: Comment | None = None,
     **given: Any,
 ) -> Comment:
-    values = {"stance": None, "group_letter": None, "group_name": None, **given}
+    empty = ("stance", "group_letter", "group_name", "subject_kind", "subject_id", "subject_name")
+    values = {**dict.fromkeys((*empty, "held_at")), **given}
     return saved(
         Comment(
             profile_id=profile.id,

@@ -14,6 +14,8 @@ class CommentEvent(Event):
     comment_id: uuid.UUID
     parent_id: uuid.UUID | None
     """The comment it replies to; None at the top of a thread."""
+    subject_id: uuid.UUID | None
+    """What else it is about: an indicator, a suggestion, ..."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +36,11 @@ class CommentAnswered(CommentEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentHidden(CommentEvent):
     """It was hidden, or shown again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueChanged(Event):
+    """Something waits for a moderator, or does no longer; others do not hear of it."""
+
+    profile_id: uuid.UUID
+    convening_id: uuid.UUID | None

@@ -4,10 +4,13 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from pog.comments.services import REASON_LIMIT
+from pog.comments.answering import REASON_LIMIT
+from pog.comments.moderating import HIDE_LIMIT, REPORT_LIMIT
 from pog.core.i18n import _l
 from pog.core.markup import COMMENT_LIMIT, clean_line, clean_text
 from pog.profiles.models import Attribute
+from pog.profiles.queries import revisions_of
+from pog.profiles.wording import CHANGE_WORDS
 
 STANCE_WORDS = {
     "": _l("No stance"),
@@ -20,6 +23,15 @@ ANSWER_WORDS = {
     "partly": _l("Partly accepted"),
     "declined": _l("Declined"),
     "later": _l("Kept for later"),
+}
+
+
+REVISIONS_OFFERED = 30
+REPORT_WORDS = {
+    "names": _l("It names a person or says where to find one"),
+    "hurts": _l("It is hurtful"),
+    "off_topic": _l("It is not about this"),
+    "other": _l("Something else"),
 }
 
 
@@ -58,12 +70,22 @@ class AnswerForm(FlaskForm):
     revision = SelectField(_l("Which revision did it?"), choices=[], default="")
 
     def offer_revisions(self, attribute: Attribute | None) -> None:
-        """The newest first; the oldest are left out of a long history."""
-        newest = attribute.revision if attribute else 0
-        numbers = [str(number) for number in range(newest, max(newest - 30, 0), -1)]
+        """The newest first, each with what it did; the oldest of a long history are left out."""
+        newest = revisions_of(attribute)[:REVISIONS_OFFERED] if attribute is not None else []
         self.revision.choices = [
             ("", _l("None, or not yet")),
-            *((number, _l("Revision %(number)s", number=number)) for number in numbers),
+            *(
+                (
+                    str(one.number),
+                    _l(
+                        "Revision %(number)s: %(change)s by %(author)s",
+                        number=one.number,
+                        change=CHANGE_WORDS.get(one.change, one.change),
+                        author=one.author_name,
+                    ),
+                )
+                for one in newest
+            ),
         ]
 
     @property
@@ -77,7 +99,33 @@ class HideForm(FlaskForm):
         _l("Why is it hidden?"),
         [
             InputRequired(_l("Say why. Everybody reads the reason in place of the comment.")),
-            Length(max=200, message=_l("Use at most 200 characters for the reason.")),
+            Length(max=HIDE_LIMIT, message=_l("Use at most 200 characters for the reason.")),
         ],
         filters=[lambda text: clean_line(text or "")],
+    )
+
+
+class ManyForm(FlaskForm):
+    """One answer for the comments that are ticked beside it."""
+
+    answer = RadioField(
+        _l("Answer"), [InputRequired(_l("Choose an answer."))], choices=list(ANSWER_WORDS.items())
+    )
+    reason = TextAreaField(
+        _l("Why"),
+        [Length(max=REASON_LIMIT, message=_l("Use at most 1,000 characters for the reason."))],
+        filters=[lambda text: clean_text(text or "")],
+    )
+
+
+class ReportForm(FlaskForm):
+    reason = RadioField(
+        _l("What is wrong with it?"),
+        [InputRequired(_l("Choose what is wrong with it."))],
+        choices=list(REPORT_WORDS.items()),
+    )
+    details = TextAreaField(
+        _l("Anything else we should know?"),
+        [Length(max=REPORT_LIMIT, message=_l("Use at most 500 characters."))],
+        filters=[lambda text: clean_text(text or "")],
     )

@@ -1,4 +1,4 @@
-"""Comments, agreement marks and dispositions."""
+"""Comments, agreement marks, dispositions, reports and what moderators did."""
 
 import uuid
 from datetime import datetime
@@ -8,26 +8,39 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pog.core.clock import now
 from pog.core.database import Id, Model
+from pog.core.markup import text_of
 from pog.profiles.models import Attribute, Profile
 
 STANCES = ("keep", "change", "concern")
 ANSWERS = ("accepted", "partly", "declined", "later")
 
 
+FOLDED_FROM, EXCERPT = 600, 320
+"""Comments of more characters are folded, and so many of them shown."""
+REPORT_REASONS = ("names", "hurts", "off_topic", "other")
+
+
 class Comment(Model):
-    """What somebody says about a profile or one of its attributes; replies are one level deep."""
+    """What somebody says about a profile or a thing in it; replies are one level deep."""
 
     __tablename__ = "comments"
     __table_args__ = (
         Index("ix_comments_profile_id_created_at", "profile_id", "created_at"),
         Index("ix_comments_attribute_id_created_at", "attribute_id", "created_at"),
+        Index("ix_comments_subject_id_created_at", "subject_id", "created_at"),
     )
     id: Mapped[Id]
     profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"))
     attribute_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("attributes.id", ondelete="CASCADE")
     )
-    """None: about the profile as a whole."""
+    """The attribute it is about, or whose part it is about; None: the profile as a whole."""
+    subject_kind: Mapped[str | None]
+    subject_id: Mapped[uuid.UUID | None]
+    """What else it is about (an indicator, a suggestion); a kind of `subjects.py`. No foreign key:
+    such things live on higher floors, and what was said about one outlives it."""
+    subject_name: Mapped[str | None]
+    """What that was called when the comment was written."""
     convening_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("convenings.id", ondelete="SET NULL"), index=True
     )
@@ -52,6 +65,8 @@ class Comment(Model):
     hidden_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None]
     hidden_by: Mapped[str | None]
+    held_at: Mapped[datetime | None]
+    """Since when it waits for a facilitator; until then its author and moderators alone read it."""
 
     profile: Mapped[Profile] = relationship()
     attribute: Mapped[Attribute | None] = relationship()
@@ -65,6 +80,22 @@ class Comment(Model):
     @property
     def is_hidden(self) -> bool:
         return self.hidden_at is not None
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of a long comment, without its marks; empty when it is short."""
+        if len(self.body) <= FOLDED_FROM:
+            return ""
+        said = " ".join(text_of(self.body_html).split())
+        return said[:EXCERPT].rpartition(" ")[0] + "…" if len(said) > EXCERPT else ""
+
+
+RELEASED = Comment.held_at.is_(None)
+"""The condition of every query whose result others than the author and moderators see."""
 
 
 class Agreement(Model):
@@ -101,5 +132,53 @@ class Disposition(Model):
     answered_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
     """Draft answers are for facilitators only, until they are published."""
+    changed_at: Mapped[datetime | None]
+    """When another answer took the place of the one its author had read."""
+    answer_before: Mapped[str | None]
 
     comment: Mapped[Comment] = relationship(back_populates="disposition")
+
+
+class Report(Model):
+    """Somebody asks a facilitator to look at a comment; once each."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "person_id"),
+        UniqueConstraint("comment_id", "participant_id"),
+        CheckConstraint(
+            "(person_id IS NULL) <> (participant_id IS NULL)", name="person_or_participant"
+        ),
+    )
+    id: Mapped[Id]
+    comment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    participant_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participants.id", ondelete="CASCADE")
+    )
+    reason: Mapped[str]
+    """One of REPORT_REASONS."""
+    words: Mapped[str] = mapped_column(default="")
+    reported_at: Mapped[datetime] = mapped_column(default=now)
+    settled_at: Mapped[datetime | None]
+    """When a moderator looked at it: the comment was hidden, or is fine."""
+
+
+class ModerationEntry(Model):
+    """One line of the moderation log; lines are added and never changed."""
+
+    __tablename__ = "moderation_log"
+    __table_args__ = (Index("ix_moderation_log_profile_id_at", "profile_id", "at"),)
+    id: Mapped[Id]
+    profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"))
+    convening_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("convenings.id", ondelete="SET NULL"), index=True
+    )
+    comment_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("comments.id", ondelete="SET NULL"), index=True
+    )
+    action: Mapped[str]
+    """One of the keys of `moderating.ACTIONS`."""
+    by: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=now)

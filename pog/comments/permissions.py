@@ -5,6 +5,7 @@ somebody who comes too late keeps their text and reads why.
 """
 
 from pog.comments.models import Comment
+from pog.comments.own import wrote
 from pog.comments.queries import writing_seat
 from pog.convenings.seats import sat_on_profile, seats_on_profile
 from pog.core.identity import Actor
@@ -20,6 +21,8 @@ TAKE_UP_COMMENT = Permission("comment.take-up", Comment)
 MODERATE_COMMENTS = Permission("profile.moderate-comments", Profile)
 """Answer comments and hide them."""
 MODERATE_COMMENT = Permission("comment.moderate", Comment)
+REPORT_COMMENT = Permission("comment.report", Comment)
+"""Ask a facilitator to look at it."""
 VIEW_MATRIX = Permission("profile.view-matrix", Profile)
 
 
@@ -46,6 +49,11 @@ def with_its_profile(actor: Actor, attribute: Attribute) -> bool:
 
 @VIEW_COMMENT.granted_by
 def readers_of_the_profile(actor: Actor, comment: Comment) -> bool:
+    """What waits for a facilitator is read by its author and those who decide about it."""
+    if comment.is_held and not (
+        wrote(actor, comment) or MODERATE_COMMENTS.allows(actor, comment.profile)
+    ):
+        return False
     if comment.attribute is not None:
         return VIEW_ATTRIBUTE.allows(actor, comment.attribute)
     return VIEW_PROFILE.allows(actor, comment.profile)
@@ -53,7 +61,13 @@ def readers_of_the_profile(actor: Actor, comment: Comment) -> bool:
 
 @TAKE_UP_COMMENT.granted_by
 def writers_take_it_up(actor: Actor, comment: Comment) -> bool:
-    return COMMENT_ON_PROFILE.allows(actor, comment.profile)
+    return VIEW_COMMENT.allows(actor, comment) and COMMENT_ON_PROFILE.allows(actor, comment.profile)
+
+
+@REPORT_COMMENT.granted_by
+def readers_with_a_seat_or_an_account_report(actor: Actor, comment: Comment) -> bool:
+    known = actor.person_id is not None or bool(seats_on_profile(actor, comment.profile_id))
+    return known and VIEW_COMMENT.allows(actor, comment)
 
 
 @MODERATE_COMMENTS.granted_by
@@ -77,5 +91,6 @@ def members_see_the_matrix(actor: Actor, profile: Profile) -> bool:
 
 
 @VIEW_MATRIX.granted_by
-def moderators_see_the_matrix(actor: Actor, profile: Profile) -> bool:
-    return MODERATE_COMMENTS.allows(actor, profile)
+def seats_see_the_matrix(actor: Actor, profile: Profile) -> bool:
+    """Observers, too: what became of every comment is no secret of the house."""
+    return sat_on_profile(actor, profile.id)

@@ -1,4 +1,4 @@
-"""Reading comments: pages of threads, one thread, the response matrix, one's own input."""
+"""Reading comments: pages of threads, one thread, and numbers of them."""
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from pog.comments.models import Agreement, Comment, Disposition
+from pog.comments.models import RELEASED, STANCES, Agreement, Comment, Disposition, Report
+from pog.comments.subjects import kind_label, living
 from pog.convenings.attendance import CONTRIBUTED, counts_as
-from pog.convenings.models import Convening, Participant
+from pog.convenings.models import Participant
 from pog.convenings.phases import COMMENTING, what_is_open
 from pog.convenings.seats import seats_on_profile
 from pog.core.database import db
@@ -20,9 +21,10 @@ from pog.profiles.hooks import Count, counts_on_attributes
 from pog.profiles.models import Attribute, Profile
 
 PAGE_SIZE = 20
-MATRIX_SIZE = 100
 REPLIES_SHOWN = 50
-FILTERS = ("all", "unanswered", "agreed", "group")
+WORDS_SEARCHED = 8
+FILTERS = ("all", "unanswered", "agreed", "group", *STANCES)
+MODERATOR_FILTERS = ("reported", "waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,24 @@ class Card:
     agreements: int
     reply_count: int
     replies: "tuple[Card, ...]" = ()
+    subject_is_there: bool = False
+    """Whether the indicator, suggestion, ... it is about still exists."""
 
     @property
     def answer(self) -> Disposition | None:
         """The answer, once it is published; drafts are for facilitators only."""
         answer = self.comment.disposition
         return answer if answer is not None and answer.published_at is not None else None
+
+    @property
+    def subject_label(self) -> Any:
+        """What it is about beside the attribute ("An indicator"); empty when nothing."""
+        return kind_label(self.comment.subject_kind)
+
+    @property
+    def about(self) -> str:
+        """What it is about, in a few words; empty when the profile as a whole."""
+        return self.comment.subject_name or self.attribute_name or ""
 
     @property
     def tone(self) -> int:
@@ -53,8 +67,10 @@ class Wanted:
     """Which comments a page shows."""
 
     profile_id: uuid.UUID
-    attribute_id: uuid.UUID | None = None
+    about_id: uuid.UUID | None = None
+    """An attribute, with all that is part of it, or another subject."""
     filter: str = "all"
+    search: str = ""
     page: int = 1
     seat: Participant | None = None
     """Whose group "my group" means."""
@@ -103,33 +119,70 @@ def threads(wanted: Wanted) -> Page:
     """One page of threads with their replies, marks and answers, in a fixed number of queries."""
     conditions = _conditions(wanted)
     found = _count(conditions)
-    pages = max(1, -(-found // PAGE_SIZE))
-    number = min(max(wanted.page, 1), pages)
+    number, pages = page_number(wanted.page, found, PAGE_SIZE)
     rows = db.session.scalars(
         _ordered(select(Comment).where(*conditions), wanted)
         .options(joinedload(Comment.disposition))
         .offset((number - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
-    return Page(cards=tuple(_cards(rows)), found=found, number=number, pages=pages)
+    return Page(cards=tuple(cards_of(rows)), found=found, number=number, pages=pages)
+
+
+def page_number(wanted: int, found: int, size: int) -> tuple[int, int]:
+    """The page that is shown when this one is asked for, and how many there are."""
+    pages = max(1, -(-found // size))
+    return min(max(wanted, 1), pages), pages
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [Comment.profile_id == wanted.profile_id, Comment.parent_id.is_(None)]
-    if wanted.attribute_id is not None:
-        conditions.append(Comment.attribute_id == wanted.attribute_id)
-    if wanted.filter == "unanswered":
-        conditions.append(_unanswered(wanted.drafts_count))
-    if wanted.filter == "group":
-        seat = wanted.seat
-        if seat is None or seat.group is None:
-            conditions.append(false())
-        else:
-            conditions += [
-                Comment.convening_id == seat.convening_id,
-                Comment.group_name == seat.group.name,
-            ]
-    return conditions
+    conditions = [Comment.profile_id == wanted.profile_id]
+    if wanted.about_id is not None:
+        conditions.append(_about(wanted.about_id))
+    match wanted.filter:
+        case "waiting":  # replies, too: each is released by itself
+            return [*conditions, Comment.held_at.is_not(None), *_with_words(wanted.search)]
+        case "reported":
+            return [*conditions, RELEASED, _reported(), *_with_words(wanted.search)]
+        case "unanswered":
+            conditions.append(_unanswered(wanted.drafts_count))
+        case "group":
+            conditions += _of_group(wanted.seat)
+        case stance if stance in STANCES:
+            conditions += [Comment.stance == stance, Comment.hidden_at.is_(None)]
+    return [*conditions, Comment.parent_id.is_(None), RELEASED, *_with_words(wanted.search)]
+
+
+def _about(key: uuid.UUID) -> ColumnElement[bool]:
+    return or_(Comment.attribute_id == key, Comment.subject_id == key)
+
+
+def _of_group(seat: Participant | None) -> list[ColumnElement[bool]]:
+    if seat is None or seat.group is None:
+        return [false()]
+    return [Comment.convening_id == seat.convening_id, Comment.group_name == seat.group.name]
+
+
+def _reported() -> ColumnElement[bool]:
+    return (
+        select(Report.id)
+        .where(Report.comment_id == Comment.id, Report.settled_at.is_(None))
+        .exists()
+    )
+
+
+def _with_words(search: str) -> list[ColumnElement[bool]]:
+    """Comments with all of these words; what was hidden is not found by its words."""
+    words = search.split()[:WORDS_SEARCHED]
+    if not words:
+        return []
+    return [Comment.hidden_at.is_(None)] + [
+        or_(
+            Comment.body.icontains(word, autoescape=True),
+            Comment.author_name.icontains(word, autoescape=True),
+        )
+        for word in words
+    ]
 
 
 def _unanswered(drafts_count: bool) -> ColumnElement[bool]:
@@ -153,12 +206,50 @@ def _count(conditions: Sequence[ColumnElement[bool]]) -> int:
     return db.session.scalar(select(func.count(Comment.id)).where(*conditions)) or 0
 
 
-def _cards(comments: Sequence[Comment]) -> list[Card]:
-    """These comments with what belongs to them: three queries, however many they are."""
-    ids = [comment.id for comment in comments]
-    replies, reply_counts = _replies_to(ids)
-    agreements = _agreements_with([*ids, *(reply.id for reply in replies)])
+def top_of(comment: Comment) -> Comment:
+    """The comment at the top of its thread."""
+    top = db.session.get(Comment, comment.parent_id) if comment.parent_id is not None else None
+    return top or comment
+
+
+def comments_named(profile_id: uuid.UUID, keys: Collection[uuid.UUID]) -> Sequence[Comment]:
+    """Those of these comments that belong to the profile."""
+    return db.session.scalars(
+        select(Comment)
+        .where(Comment.id.in_(keys), Comment.profile_id == profile_id)
+        .options(joinedload(Comment.disposition))
+    ).all()
+
+
+def place_of(comment: Comment) -> int:
+    """The page of the profile's newest threads on which it stands."""
+    newer = or_(
+        Comment.created_at > comment.created_at,
+        (Comment.created_at == comment.created_at) & (Comment.id < comment.id),
+    )
+    before = _count([*_conditions(Wanted(profile_id=comment.profile_id)), newer])
+    return before // PAGE_SIZE + 1
+
+
+def bare_cards(comments: Sequence[Comment]) -> list[Card]:
+    """These comments without their replies: a fixed number of queries, however many they are."""
+    return _cards(comments, [], {})
+
+
+def cards_of(comments: Sequence[Comment]) -> list[Card]:
+    """These comments with what belongs to them, in a fixed number of queries."""
+    replies, reply_counts = _replies_to([comment.id for comment in comments])
+    return _cards(comments, replies, reply_counts)
+
+
+def _cards(
+    comments: Sequence[Comment],
+    replies: Sequence[Comment],
+    reply_counts: Mapping[uuid.UUID, int],
+) -> list[Card]:
+    agreements = _agreements_with([one.id for one in (*comments, *replies)])
     names = _names_of({c.attribute_id for c in comments if c.attribute_id is not None})
+    there = living([(c.subject_kind or "", c.subject_id) for c in comments if c.subject_id])
 
     def card(comment: Comment, below: tuple[Card, ...] = ()) -> Card:
         return Card(
@@ -167,6 +258,7 @@ def _cards(comments: Sequence[Comment]) -> list[Card]:
             agreements=agreements.get(comment.id, 0),
             reply_count=reply_counts.get(comment.id, 0),
             replies=below,
+            subject_is_there=comment.subject_id in there,
         )
 
     return [
@@ -187,7 +279,7 @@ def _replies_to(ids: Collection[uuid.UUID]) -> tuple[Sequence[Comment], dict[uui
             .label("place"),
             func.count().over(partition_by=Comment.parent_id).label("all"),
         )
-        .where(Comment.parent_id.in_(ids))
+        .where(Comment.parent_id.in_(ids), RELEASED)
         .subquery()
     )
     rows = db.session.execute(
@@ -219,11 +311,23 @@ def _names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {attribute_id: name for attribute_id, name in rows}
 
 
-def count_threads(profile_id: uuid.UUID, attribute_id: uuid.UUID | None = None) -> tuple[int, int]:
-    """How many threads there are, and how many of them have no published answer."""
-    wanted = Wanted(profile_id=profile_id, attribute_id=attribute_id)
-    everything = _conditions(wanted)
-    return _count(everything), _count([*everything, _unanswered(drafts_count=False)])
+def count_waiting(profile_id: uuid.UUID, about_id: uuid.UUID | None = None) -> int:
+    """How many threads have no published answer."""
+    return _count(
+        _conditions(Wanted(profile_id=profile_id, about_id=about_id, filter="unanswered"))
+    )
+
+
+def counts_about(subject_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many comments each of these subjects has, replies too, hidden ones not."""
+    if not subject_ids:
+        return {}
+    rows = db.session.execute(
+        select(Comment.subject_id, func.count(Comment.id))
+        .where(Comment.subject_id.in_(subject_ids), Comment.hidden_at.is_(None), RELEASED)
+        .group_by(Comment.subject_id)
+    )
+    return {key: number for key, number in rows if key is not None}
 
 
 def agreement_of(
@@ -251,14 +355,14 @@ def list_view(profile_id: uuid.UUID) -> dict[str, Any] | None:
     return _list(profile_id, None, "region-comments")
 
 
-def attribute_list_view(profile_id: uuid.UUID, attribute_id: uuid.UUID) -> dict[str, Any] | None:
-    """Region `comments-{id}`: the newest threads about one attribute."""
-    return _list(profile_id, attribute_id, f"region-comments-{attribute_id}")
+def subject_list_view(profile_id: uuid.UUID, about_id: uuid.UUID) -> dict[str, Any] | None:
+    """Region `comments-{id}`: the newest threads about one attribute or another subject."""
+    return _list(profile_id, about_id, f"region-comments-{about_id}")
 
 
-def _list(profile_id: uuid.UUID, attribute_id: uuid.UUID | None, element: str) -> dict[str, Any]:
-    page = threads(Wanted(profile_id=profile_id, attribute_id=attribute_id))
-    waiting = count_threads(profile_id, attribute_id)[1]
+def _list(profile_id: uuid.UUID, about_id: uuid.UUID | None, element: str) -> dict[str, Any]:
+    page = threads(Wanted(profile_id=profile_id, about_id=about_id))
+    waiting = count_waiting(profile_id, about_id)
     return {"element": element, "cards": page.cards, "found": page.found, "waiting": waiting}
 
 
@@ -266,128 +370,10 @@ def comment_view(profile_id: uuid.UUID, comment_id: uuid.UUID) -> dict[str, Any]
     """Region `comment-{id}`: one comment with its replies."""
     comment = db.session.scalar(
         select(Comment)
-        .where(Comment.id == comment_id, Comment.profile_id == profile_id)
+        .where(Comment.id == comment_id, Comment.profile_id == profile_id, RELEASED)
         .options(joinedload(Comment.disposition))
     )
-    return None if comment is None else {"card": _cards([comment])[0]}
-
-
-# ------------------------------------------------------------------ answers
-
-
-def matrix(profile_id: uuid.UUID, *, page: int = 1) -> Page:
-    """Every comment with its answer, in the order they were written, replies too."""
-    conditions: list[ColumnElement[bool]] = [Comment.profile_id == profile_id]
-    found = _count(conditions)
-    pages = max(1, -(-found // MATRIX_SIZE))
-    number = min(max(page, 1), pages)
-    rows = db.session.scalars(
-        select(Comment)
-        .where(*conditions)
-        .options(joinedload(Comment.disposition))
-        .order_by(Comment.created_at, Comment.id)
-        .offset((number - 1) * MATRIX_SIZE)
-        .limit(MATRIX_SIZE)
-    ).all()
-    agreements = _agreements_with([row.id for row in rows])
-    names = _names_of({row.attribute_id for row in rows if row.attribute_id is not None})
-    cards = tuple(
-        Card(
-            comment=row,
-            attribute_name=names.get(row.attribute_id) if row.attribute_id else None,
-            agreements=agreements.get(row.id, 0),
-            reply_count=0,
-        )
-        for row in rows
-    )
-    return Page(cards=cards, found=found, number=number, pages=pages)
-
-
-def answer_numbers(profile_id: uuid.UUID) -> dict[str, int]:
-    """How many comments have an answer, a draft of one, or none."""
-    row = db.session.execute(
-        select(
-            func.count(Comment.id),
-            func.count(Disposition.comment_id),
-            func.count(Disposition.published_at),
-        )
-        .outerjoin(Disposition, Disposition.comment_id == Comment.id)
-        .where(Comment.profile_id == profile_id)
-    ).one()
-    everything, written, published = row
-    return {
-        "all": everything,
-        "published": published,
-        "drafts": written - published,
-        "open": everything - written,
-    }
-
-
-def drafted_answers(profile_id: uuid.UUID) -> Sequence[Disposition]:
-    """Answers that wait to be published, locked so that each is published once."""
-    return db.session.scalars(
-        select(Disposition)
-        .join(Comment, Comment.id == Disposition.comment_id)
-        .where(Comment.profile_id == profile_id, Disposition.published_at.is_(None))
-        .options(joinedload(Disposition.comment))
-        .order_by(Comment.created_at)
-        .with_for_update(of=Disposition)
-    ).all()
-
-
-# ------------------------------------------------------------------ my input
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnComment:
-    """One of the actor's comments and where it stands."""
-
-    card: Card
-    profile_title: str
-
-
-def seats_of(actor: Actor) -> Sequence[Participant]:
-    """Every seat the actor has or had, in closed convenings too."""
-    mine = []
-    if actor.person_id is not None:
-        own = select(Participant.id).where(Participant.person_id == actor.person_id)
-        mine += [
-            Participant.person_id == actor.person_id,
-            Participant.given_up_for_id.in_(own.scalar_subquery()),
-        ]
-    if actor.sign_in_id is not None:
-        mine.append(Participant.sign_in_id == actor.sign_in_id)
-    if not mine:
-        return []
-    return db.session.scalars(
-        select(Participant)
-        .where(or_(*mine))
-        .options(
-            joinedload(Participant.convening).joinedload(Convening.profile),
-            joinedload(Participant.group),
-        )
-        .order_by(Participant.joined_at.desc())
-    ).all()
-
-
-def own_comments(actor: Actor, seats: Sequence[Participant]) -> list[OwnComment]:
-    """The actor's comments, newest first, whether written from a seat or an account."""
-    mine: list[ColumnElement[bool]] = [Comment.participant_id.in_([seat.id for seat in seats])]
-    if actor.person_id is not None:
-        mine.append(Comment.person_id == actor.person_id)
-    rows = db.session.execute(
-        select(Comment, Profile.title)
-        .join(Profile, Profile.id == Comment.profile_id)
-        .where(or_(*mine))
-        .options(joinedload(Comment.disposition))
-        .order_by(Comment.created_at.desc(), Comment.id)
-        .limit(200)
-    ).all()
-    cards = _cards([comment for comment, _title in rows])
-    return [
-        OwnComment(card=card, profile_title=title)
-        for card, (_comment, title) in zip(cards, rows, strict=True)
-    ]
+    return None if comment is None else {"card": cards_of([comment])[0]}
 
 
 # ------------------------------------------------------------------ told to lower floors
@@ -395,9 +381,9 @@ def own_comments(actor: Actor, seats: Sequence[Participant]) -> list[OwnComment]
 
 @counts_as(CONTRIBUTED)
 def seats_that_commented(convening_id: uuid.UUID) -> Select[Any]:
-    """Seats with a comment in the convening."""
+    """Seats with a comment in the convening, once it may be read."""
     return select(Comment.participant_id).where(
-        Comment.convening_id == convening_id, Comment.participant_id.is_not(None)
+        Comment.convening_id == convening_id, Comment.participant_id.is_not(None), RELEASED
     )
 
 
@@ -409,6 +395,7 @@ def counts_by_attribute(profile_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
             Comment.profile_id == profile_id,
             Comment.attribute_id.is_not(None),
             Comment.hidden_at.is_(None),
+            RELEASED,
         )
         .group_by(Comment.attribute_id)
     )

@@ -1,35 +1,24 @@
-"""Writing comments, agreeing, answering and hiding: every change to a thread."""
+"""Writing comments and agreeing: what everybody does in a thread."""
 
-import uuid
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pog.accounts.models import Person
-from pog.comments.events import (
-    CommentAgreed,
-    CommentAnswered,
-    CommentEvent,
-    CommentHidden,
-    CommentPosted,
-)
-from pog.comments.models import ANSWERS, STANCES, Agreement, Comment, Disposition
-from pog.comments.queries import (
-    agreement_of,
-    commenting_is_open,
-    drafted_answers,
-    writing_seat,
-)
+from pog.comments.events import CommentAgreed, CommentEvent, CommentPosted, QueueChanged
+from pog.comments.models import STANCES, Agreement, Comment
+from pog.comments.permissions import MODERATE_COMMENTS
+from pog.comments.queries import agreement_of, commenting_is_open, writing_seat
+from pog.comments.subjects import Subject
 from pog.convenings.models import Participant
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, Forbidden, Refusal, Unreadable
 from pog.core.i18n import _l
 from pog.core.identity import Actor
-from pog.core.markup import COMMENT_LIMIT, clean_line, clean_text, render_markdown
+from pog.core.markup import COMMENT_LIMIT, clean_text, render_markdown
 from pog.core.work import publish
 from pog.profiles.models import Attribute, Profile
 
 E = TypeVar("E", bound=CommentEvent)
-REASON_LIMIT = 1_000
 
 
 def post_comment(
@@ -38,20 +27,29 @@ def post_comment(
     *,
     body: str,
     attribute: Attribute | None = None,
+    subject: Subject | None = None,
     parent: Comment | None = None,
     stance: str | None = None,
     as_name: str | None = None,
 ) -> Comment:
     """Add a comment, or a reply when there is a parent.
 
-    `as_name`: whose words they are, when somebody writes for others (the scribe of a table).
+    `subject`: what it is about beside the attribute. `as_name`: whose words they are, when
+    somebody writes for others (the scribe of a table). Where comments are held for review it
+    waits, and its author and moderators alone read it.
     """
     seat = writing_seat(actor, profile.id)
     refuse_when_closed(actor, profile)
+    if subject is not None:
+        attribute = subject.attribute
+        if subject.closed is not None:
+            raise Conflict(subject.closed)
     if attribute is not None and attribute.dropped_at is not None:
         raise Conflict(_l("This attribute was dropped, so it takes no new comments."))
-    if parent is not None and parent.is_hidden:
-        raise Conflict(_l("This comment was hidden, so it takes no replies."))
+    if parent is not None:
+        refuse_unread(parent)
+        if parent.is_hidden:
+            raise Conflict(_l("This comment was hidden, so it takes no replies."))
     if stance is not None and stance not in STANCES:
         raise Unreadable(_l("Choose keep, change or concern, or none of them."), field="stance")
     text = clean_text(body)
@@ -60,6 +58,7 @@ def post_comment(
     comment = Comment(
         profile_id=profile.id,
         attribute_id=attribute.id if attribute else None,
+        **what_it_is_about(subject, parent),
         convening_id=seat.convening_id if seat else None,
         # One level deep: a reply to a reply stands beside it.
         parent_id=(parent.parent_id or parent.id) if parent else None,
@@ -75,11 +74,38 @@ def post_comment(
         hidden_at=None,
         hidden_reason=None,
         hidden_by=None,
+        held_at=now() if waits_for_review(actor, profile, seat) else None,
     )
     db.session.add(comment)
     db.session.flush()
-    publish(about(CommentPosted, comment))
+    if comment.is_held:
+        publish(QueueChanged(profile_id=profile.id, convening_id=comment.convening_id))
+    else:
+        publish(about(CommentPosted, comment))
     return comment
+
+
+def what_it_is_about(subject: Subject | None, parent: Comment | None) -> dict[str, Any]:
+    """The columns that name the subject; a reply is about what its comment is about."""
+    if parent is not None:
+        kind, key, name = parent.subject_kind, parent.subject_id, parent.subject_name
+    elif subject is not None:
+        kind, key, name = subject.kind.kind, subject.id, subject.name
+    else:
+        kind = key = name = None
+    return {"subject_kind": kind, "subject_id": key, "subject_name": name}
+
+
+def waits_for_review(actor: Actor, profile: Profile, seat: Participant | None) -> bool:
+    """Whether what this actor writes now is read by a facilitator first."""
+    if seat is None or not seat.convening.hold_comments:
+        return False
+    return not MODERATE_COMMENTS.allows(actor, profile)
+
+
+def refuse_unread(comment: Comment) -> None:
+    if comment.is_held:
+        raise Conflict(_l("This comment waits for review. Release or hide it first."))
 
 
 def refuse_when_closed(actor: Actor, profile: Profile) -> None:
@@ -109,6 +135,7 @@ def about(kind: type[E], comment: Comment) -> E:
         convening_id=comment.convening_id,
         comment_id=comment.id,
         parent_id=comment.parent_id,
+        subject_id=comment.subject_id,
     )
 
 
@@ -124,6 +151,7 @@ def set_agreement(actor: Actor, comment: Comment, *, wanted: bool) -> bool:
     seat = writing_seat(actor, comment.profile_id)
     person_id, participant_id = actor.person_id, seat.id if seat else None
     refuse_when_closed(actor, comment.profile)
+    refuse_unread(comment)
     if comment.is_hidden:
         raise Conflict(_l("This comment was hidden."))
     if is_own(actor, seat, comment):
@@ -146,77 +174,3 @@ def set_agreement(actor: Actor, comment: Comment, *, wanted: bool) -> bool:
     db.session.flush()
     publish(about(CommentAgreed, comment))
     return wanted
-
-
-def answer_comment(
-    comment: Comment,
-    *,
-    answer: str,
-    reason: str,
-    revision_number: int | None,
-    answered_by: str,
-    publish_now: bool,
-) -> Disposition:
-    """Write or change the answer a comment gets; a published one stays published."""
-    if answer not in ANSWERS:
-        raise Refusal(_l("Choose an answer."), field="answer")
-    reason = clean_text(reason)
-    if not reason and answer != "accepted":
-        raise Refusal(_l("Say why, in a sentence. The author reads it."), field="reason")
-    if len(reason) > REASON_LIMIT:
-        raise Refusal(_l("Use at most 1,000 characters for the reason."), field="reason")
-    attribute = comment.attribute
-    if revision_number is not None and (
-        attribute is None or not 1 <= revision_number <= attribute.revision
-    ):
-        raise Refusal(_l("There is no such revision of this attribute."), field="revision")
-    db.session.refresh(comment, with_for_update=True)
-    written = comment.disposition
-    if written is None:
-        written = Disposition(comment=comment, published_at=None)
-        db.session.add(written)
-    written.answer = answer
-    written.reason = reason
-    written.revision_number = revision_number
-    written.answered_by = answered_by
-    written.answered_at = now()
-    if publish_now and written.published_at is None:
-        written.published_at = now()
-    db.session.flush()
-    if written.published_at is not None:
-        publish(about(CommentAnswered, comment))
-    return written
-
-
-def publish_answers(profile_id: uuid.UUID) -> int:
-    """Publish every drafted answer of a profile together; says how many there were."""
-    drafts = drafted_answers(profile_id)
-    moment = now()
-    for draft in drafts:
-        draft.published_at = moment
-        publish(about(CommentAnswered, draft.comment))
-    db.session.flush()
-    return len(drafts)
-
-
-def hide_comment(comment: Comment, *, reason: str, hidden_by: str) -> None:
-    """Take the words off every page; the reason stands in their place."""
-    reason = clean_line(reason)
-    if not reason:
-        raise Refusal(
-            _l("Say why. Everybody reads the reason in place of the comment."), field="reason"
-        )
-    if len(reason) > REASON_LIMIT:
-        raise Refusal(_l("Use at most 1,000 characters for the reason."), field="reason")
-    comment.hidden_at = comment.hidden_at or now()
-    comment.hidden_reason = reason
-    comment.hidden_by = hidden_by
-    db.session.flush()
-    publish(about(CommentHidden, comment))
-
-
-def show_comment(comment: Comment) -> None:
-    """Put a hidden comment's words back."""
-    comment.hidden_at = comment.hidden_reason = comment.hidden_by = None
-    db.session.flush()
-    publish(about(CommentHidden, comment))

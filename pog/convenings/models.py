@@ -60,6 +60,8 @@ class Convening(Model):
     """An open round takes part in nothing before the one and after the other."""
     listed: Mapped[bool] = mapped_column(default=False)
     """Whether the profile's public page links to the open round."""
+    hold_comments: Mapped[bool] = mapped_column(default=False)
+    """Whether a new comment waits until a facilitator has read it."""
 
     organization: Mapped[Organization] = relationship()
     profile: Mapped[Profile] = relationship()

@@ -11,7 +11,7 @@ from pog.alignments.queries import last_changed
 from pog.ballots.models import Ballot
 from pog.ballots.outcomes import GroupLine as BallotGroup
 from pog.ballots.outcomes import Outcome, outcome_of
-from pog.comments.models import Comment
+from pog.comments.models import RELEASED, Comment
 from pog.convenings.models import Convening
 from pog.convenings.permissions import VIEW_CONVENING
 from pog.convenings.queries import representation
@@ -237,7 +237,7 @@ def _comments(profile: models.Profile, names: Mapping[uuid.UUID, str]) -> Iterat
     """Without hidden ones, without names; an answer counts once it is published."""
     rows = db.session.scalars(
         select(Comment)
-        .where(Comment.profile_id == profile.id, Comment.hidden_at.is_(None))
+        .where(Comment.profile_id == profile.id, Comment.hidden_at.is_(None), RELEASED)
         .options(joinedload(Comment.disposition))
         .order_by(Comment.created_at, Comment.id)
     ).all()

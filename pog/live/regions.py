@@ -36,8 +36,9 @@ from pog.ballots.events import (
 )
 from pog.clusters.events import ClustersEvent
 from pog.clusters.queries import desk_region, stage_region
-from pog.comments.events import CommentEvent
-from pog.comments.queries import attribute_list_view, comment_view, list_view
+from pog.comments.events import CommentEvent, QueueChanged
+from pog.comments.queries import comment_view, list_view, subject_list_view
+from pog.comments.queue import desk_queue_view
 from pog.convenings.events import (
     ActivityStarted,
     ConveningChanged,
@@ -88,8 +89,9 @@ add_regions(
     Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
     Region("coverage", "profile", "alignments/_coverage.html", coverage_context),
     Region("comments", "profile", "comments/_list.html", list_view),
-    Region("comments-{id}", "profile", "comments/_list.html", attribute_list_view),
+    Region("comments-{id}", "profile", "comments/_list.html", subject_list_view),
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
+    Region("comment-queue", "desk", "comments/_queue_sign.html", desk_queue_view),
     Region("theme-notes", "convening", "clusters/_unsorted.html", desk_region),
     Region("themes", "convening", "clusters/_themes.html", desk_region),
     Region("themes-now", "convening", "clusters/_now.html", desk_region),
@@ -182,10 +184,20 @@ def comment(event: CommentEvent) -> Changes:
     names = ["comments", "attributes", f"comment-{event.parent_id or event.comment_id}"]
     if event.attribute_id is not None:
         names.append(f"comments-{event.attribute_id}")
+    if event.subject_id is not None:
+        names.append(f"comments-{event.subject_id}")
     found: dict[str, tuple[str, ...]] = {f"profile:{event.profile_id}": tuple(names)}
     if event.convening_id is not None:
         found[f"desk:{event.convening_id}"] = ("missing",)
     return found
+
+
+@changes(QueueChanged)
+def queue(event: QueueChanged) -> Changes:
+    """For the desk alone: what waits is nobody else's business."""
+    if event.convening_id is None:
+        return {}
+    return {f"desk:{event.convening_id}": ("comment-queue",)}
 
 
 @changes(AlignmentChanged)

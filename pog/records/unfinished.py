@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from pog.ballots.models import Ballot
-from pog.comments.models import Comment, Disposition
+from pog.comments.models import RELEASED, Comment, Disposition
 from pog.convenings.models import Convening
 from pog.convenings.unfinished import Unfinished, warns_before_closing
 from pog.core.database import db
@@ -50,9 +50,15 @@ def comments_left(convening: Convening) -> Iterator[Unfinished]:
         )
         .select_from(Comment)
         .outerjoin(Disposition, Disposition.comment_id == Comment.id)
-        .where(here, Comment.parent_id.is_(None), Comment.hidden_at.is_(None))
+        .where(here, Comment.parent_id.is_(None), Comment.hidden_at.is_(None), RELEASED)
     ).one()
+    held = db.session.scalar(select(func.count(Comment.id)).where(here, ~RELEASED)) or 0
     where = {"profile_id": convening.profile_id}
+    if held:
+        text = _n(
+            "One comment still waits for review.", "%(num)s comments still wait for review.", held
+        )
+        yield Unfinished(text=str(text), endpoint="comments.queue", values=where)
     if open_ones:
         text = _n(
             "One comment has no answer yet.", "%(num)s comments have no answer yet.", open_ones

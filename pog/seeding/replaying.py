@@ -20,8 +20,9 @@ from pog.ballots.services import (
 from pog.ballots.voting import cast_vote
 from pog.clusters.desks import Mover
 from pog.clusters.services import make_cluster
+from pog.comments.answering import answer_comment
 from pog.comments.models import Comment
-from pog.comments.services import answer_comment, post_comment, set_agreement
+from pog.comments.services import post_comment, set_agreement
 from pog.convenings.joining import join, seat_person
 from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.presets import ActivityPreset

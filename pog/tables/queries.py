@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from pog.ballots.models import Ballot, Vote
-from pog.comments.models import Comment
+from pog.comments.models import RELEASED, Comment
 from pog.convenings.models import Convening, Participant, StakeholderGroup
 from pog.core.database import db
 from pog.core.i18n import _, force_locale
@@ -302,6 +302,7 @@ def said_by(table: Table) -> list[Said]:
             Comment.convening_id == table.convening_id,
             Comment.author_name == label,
             Comment.hidden_at.is_(None),
+            RELEASED,
         )
         .order_by(Comment.created_at.desc())
         .limit(20)

@@ -166,6 +166,8 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "participant_id": seats[0].id,
         "code": cast.convening.join_code,
         "comment_id": comments[0].id,
+        "subject_kind": "indicator",
+        "subject_id": indicators[0].id,
         "ballot_id": ballots[0].id,
         "table_id": table.id,
         "option_id": ballots[0].options[0].id,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from pog.comments.models import Agreement, Comment
+from pog.comments.models import RELEASED, Agreement, Comment
 from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.core.i18n import _l
@@ -21,7 +21,7 @@ def gather(asked: Asked) -> Content | None:
         select(Comment, Attribute.name, Participant.role)
         .outerjoin(Attribute, Attribute.id == Comment.attribute_id)
         .outerjoin(Participant, Participant.id == Comment.participant_id)
-        .where(Comment.convening_id == asked.convening.id)
+        .where(Comment.convening_id == asked.convening.id, RELEASED)
         .options(joinedload(Comment.disposition))
         .order_by(Comment.created_at, Comment.id)
     ).all()
@@ -66,7 +66,7 @@ def one_comment(
     return {
         "number": numbers[comment.id],
         "at": comment.created_at,
-        "about": about or "",
+        "about": ": ".join(filter(None, (about, comment.subject_name))),
         "author": author(
             asked,
             nickname=comment.author_name,
