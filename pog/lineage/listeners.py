@@ -24,3 +24,14 @@ def to_upstream_changes(actor: Actor, profile: Profile) -> Iterable[Link]:
         values={"profile_id": profile.id},
         icon="history",
     )
+
+
+@links_from_profiles
+def to_those_below(actor: Actor, profile: Profile) -> Iterable[Link]:
+    if VIEW_PROFILE.allows(actor, profile):
+        yield Link(
+            text=_("Where it lives on"),
+            endpoint="lineage.below",
+            values={"profile_id": profile.id},
+            icon="people",
+        )

@@ -25,3 +25,13 @@ CHOICE_BADGES = {
     "declined": ("warning", "minus"),
     "reopened": ("neutral", "history"),
 }
+FATE_WORDS = {
+    "kept": _l("Kept"),
+    "reworded": _l("Reworded"),
+    "dropped": _l("Not there"),
+}
+FATE_BADGES = {
+    "kept": ("ok", "check"),
+    "reworded": ("info", "draft"),
+    "dropped": ("warning", "minus"),
+}

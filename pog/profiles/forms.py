@@ -17,8 +17,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from pog.core.i18n import LANGUAGES, _l
 from pog.core.markup import clean_line
-from pog.profiles.models import NAME_LIMIT
-from pog.profiles.wording import LABEL_WORDS, PURPOSE_WORDS, STATE_WORDS
+from pog.profiles.models import NAME_LIMIT, SHARES_EDITIONS
+from pog.profiles.wording import LABEL_WORDS, PURPOSE_WORDS, SHARES_WORDS, STATE_WORDS
 
 
 def one_line(text: str | None) -> str:
@@ -137,6 +137,12 @@ class SettingsForm(FlaskForm):
     usage_rules = TextAreaField(_l("Rules for using it"))
     review_on = DateField(
         _l("Next review"), [Optional()], description=_l("The day you want to look at it again.")
+    )
+    shares_upward = RadioField(
+        _l("What may those you started from see?"),
+        choices=list(SHARES_WORDS.items()),
+        default=SHARES_EDITIONS,
+        validate_choice=False,  # asked only of clones; the service judges what is sent
     )
 
 

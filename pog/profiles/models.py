@@ -12,6 +12,8 @@ from pog.organizations.models import Organization
 
 LABELS = ("profile", "portrait", "vision", "learner")
 STATES = ("drafting", "proposed", "adopted", "retired")
+SHARES_NOTHING, SHARES_EDITIONS, SHARES_DRAFT = "nothing", "editions", "draft"
+SHARES = (SHARES_EDITIONS, SHARES_DRAFT, SHARES_NOTHING)
 PURPOSES = ("college", "career", "civic_life")
 NAME_LIMIT = 120
 LEVEL_LIMIT = 60
@@ -52,6 +54,8 @@ class Profile(Model):
         ForeignKey("editions.id", use_alter=True), index=True
     )
     """The edition this was cloned from."""
+    shares_upward: Mapped[str] = mapped_column(default=SHARES_EDITIONS)
+    """What those it was cloned from see of it in their overview."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -20,7 +20,7 @@ from pog.profiles.arranging import (
 from pog.profiles.authors import Author
 from pog.profiles.cloning import clone_edition, default_title
 from pog.profiles.indicating import add_indicator, edit_indicator, remove_indicator
-from pog.profiles.models import LABELS, PURPOSES, STATES, Profile
+from pog.profiles.models import LABELS, PURPOSES, SHARES, SHARES_EDITIONS, STATES, Profile
 from pog.profiles.publishing import publish_edition
 from pog.profiles.recording import clean_prose, clean_short, hold, profile_changed
 from pog.profiles.revising import (
@@ -97,12 +97,14 @@ def change_settings(
     usage_rules: str = "",
     purposes: Sequence[str] = (),
     review_on: date | None = None,
+    shares_upward: str = SHARES_EDITIONS,
 ) -> None:
     """Store what a profile says of itself as a whole."""
     hold(profile)
     refuse_unknown(label, LABELS, "label")
     refuse_unknown(state, STATES, "state")
     refuse_unknown(language, tuple(LANGUAGES), "language")
+    refuse_unknown(shares_upward, SHARES, "shares_upward")
     for purpose in purposes:
         refuse_unknown(purpose, PURPOSES, "purposes")
     profile.title = clean_title(title)
@@ -113,6 +115,7 @@ def change_settings(
     profile.label, profile.state, profile.language = label, state, language
     profile.purposes = [purpose for purpose in PURPOSES if purpose in purposes]
     profile.review_on = review_on
+    profile.shares_upward = shares_upward
     profile_changed(profile)
 
 

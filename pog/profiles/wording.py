@@ -26,6 +26,16 @@ STATE_BADGES = {
     "adopted": "ok",
     "retired": "warning",
 }
+SHARES_WORDS = {
+    "editions": _l("Published editions"),
+    "draft": _l("The working draft, too"),
+    "nothing": _l("Nothing"),
+}
+SHARES_DETAILS = {
+    "editions": _l("Everybody can read them anyway."),
+    "draft": _l("They see today's words before you publish."),
+    "nothing": _l("You do not stand in their overview at all."),
+}
 PURPOSE_WORDS = {
     "college": _l("College"),
     "career": _l("Career"),

@@ -15,7 +15,7 @@ from pog.profiles.queries import editions_of, load_whole, sections
 from pog.profiles.snapshots import hash_of
 from pog.profiles.views.blueprint import blueprint
 from pog.profiles.views.common import me, refused, tabs
-from pog.profiles.wording import STATE_DETAILS, STATE_WORDS
+from pog.profiles.wording import SHARES_DETAILS, STATE_DETAILS, STATE_WORDS
 from pog.web.doors import needs
 from pog.web.pages import go_to, notice, page
 
@@ -33,6 +33,7 @@ def settings_page(profile: Profile, form: SettingsForm, status: int = 200) -> Re
         profile=profile,
         form=form,
         state_details=STATE_DETAILS,
+        shares_details=SHARES_DETAILS,
         tabs=tabs(profile, "settings"),
     )
 
@@ -54,6 +55,7 @@ def save_settings(profile: Profile) -> ResponseReturnValue:
                 usage_rules=form.usage_rules.data or "",
                 purposes=form.purposes.data or [],
                 review_on=form.review_on.data,
+                shares_upward=form.shares_upward.data or profile.shares_upward,
             )
             notice(_("The settings are saved."))
             return go_to(url_for("profiles.show", profile_id=profile.id))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.core.errors import Conflict, NotFound, Refusal
@@ -11,14 +11,13 @@ from pog.lineage import services
 from pog.lineage.changes import FIELDS
 from pog.lineage.forms import DecisionForm
 from pog.lineage.queries import decisions_of, waiting_for
+from pog.lineage.views.blueprint import blueprint
 from pog.lineage.wording import CHOICE_BADGES, CHOICE_WORDS, FIELD_WORDS
 from pog.profiles.authors import author_of
 from pog.profiles.models import Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
 from pog.web.doors import actor, needs
 from pog.web.pages import go_to, notice, page
-
-blueprint = Blueprint("lineage", __name__)
 
 
 @blueprint.get("/profiles/<uuid:profile_id>/upstream")
