@@ -236,21 +236,24 @@ def make_framework(
 
 
 def make_competency(
-    framework: Framework, name: str = "Communicates", *, code: str | None = None, position: int = 0
+    framework: Framework,
+    name: str = "Communicates",
+    *,
+    code: str | None = None,
+    position: int = 0,
+    **given: Any,
 ) -> Competency:
+    values = {
+        "parent_id": None,
+        "source_id": None,
+        "statement": None,
+        "level": None,
+        "item_type": None,
+        "source_item": None,
+        **given,
+    }
     return saved(
-        Competency(
-            framework_id=framework.id,
-            parent_id=None,
-            source_id=None,
-            code=code,
-            name=name,
-            statement=None,
-            position=position,
-            level=None,
-            item_type=None,
-            source_item=None,
-        )
+        Competency(framework_id=framework.id, name=name, code=code, position=position, **values)
     )
 
 
@@ -517,6 +520,7 @@ def make_alignment(
     return saved(
         Alignment(
             attribute_id=attribute.id,
+            subject_id=given.pop("subject_id", attribute.id),
             competency_id=competency.id,
             relation=relation,
             reason=reason,

@@ -1,15 +1,17 @@
 """What people send to align an attribute."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from pog.alignments.models import REASON_LIMIT
+from pog.alignments.models import ADDRESS_LIMIT, EVIDENCE_LIMIT, REASON_LIMIT
 from pog.alignments.wording import RELATION_WORDS
 from pog.core.i18n import _l
 
 
 class AlignmentForm(FlaskForm):
+    subject = RadioField(_l("What do you align?"), choices=[])
+    """The attribute or one of its indicators, by identifier; filled in by the page."""
     relation = RadioField(
         _l("How do the two relate?"),
         [InputRequired(_l("Choose how the two relate."))],
@@ -24,6 +26,16 @@ class AlignmentForm(FlaskForm):
             )
         ],
     )
+    evidence = TextAreaField(
+        _l("Where can one see it?"),
+        [
+            Length(
+                max=EVIDENCE_LIMIT,
+                message=_l("This text is too long. Use %(max)d characters at most."),
+            )
+        ],
+    )
+    evidence_url = StringField(_l("Link to it"), [Length(max=ADDRESS_LIMIT)])
 
 
 class PutBackForm(FlaskForm):

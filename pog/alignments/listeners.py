@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pog.alignments.models import Alignment
 from pog.alignments.queries import alignments_in, counts_by_attribute
-from pog.alignments.targets import passed_on
 from pog.core.i18n import _, _n
 from pog.core.identity import Actor
 from pog.core.links import Link
+from pog.frameworks.licensing import passed_on
 from pog.profiles.hooks import Count, adds_to_edition, counts_on_attributes
 from pog.profiles.hooks import links_from_profiles as ways
 from pog.profiles.models import Profile
@@ -49,9 +50,23 @@ def in_editions(profile: Profile) -> list[dict[str, Any]]:
             "attribute_id": str(row.attribute_id),
             "relation": row.relation,
             "reason": row.reason,
+            **of_indicator(row),
+            **with_evidence(row),
             "state": row.state,
             "target": passed_on(row.target),
         }
         for row in alignments_in(profile.id)
     ]
     return sorted(rows, key=lambda row: (row["attribute_id"], row["id"]))
+
+
+def of_indicator(row: Alignment) -> dict[str, str]:
+    """Which indicator is aligned; nothing for a whole attribute."""
+    if row.indicator_id is None:
+        return {}
+    return {"indicator_id": str(row.indicator_id), "indicator": row.subject_words}
+
+
+def with_evidence(row: Alignment) -> dict[str, str]:
+    said = {"evidence": row.evidence, "evidence_url": row.evidence_url}
+    return {name: words for name, words in said.items() if words}

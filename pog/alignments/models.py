@@ -21,24 +21,40 @@ RELATIONS = (
     "peer",
     "prerequisite",
 )
-STATES = ("proposed", "endorsed", "declined")
+STATES = ("suggested", "proposed", "endorsed", "declined")
+"""Suggested: nobody stands behind it yet. Only proposed and endorsed ones count."""
 REASON_LIMIT = 2_000
+EVIDENCE_LIMIT = 2_000
+ADDRESS_LIMIT = 2_000
 
 
 class Alignment(Model):
-    """Joins an attribute to a competency.
+    """Joins an attribute, or one of its indicators, to a competency.
 
     `target` is a snapshot of the competency (name, code, framework, edition, licence, date):
     identifiers elsewhere rot, what was agreed on must not.
     """
 
     __tablename__ = "alignments"
-    __table_args__ = (UniqueConstraint("attribute_id", "competency_id"),)
+    __table_args__ = (UniqueConstraint("subject_id", "competency_id"),)
     id: Mapped[Id]
-    attribute_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attributes.id", ondelete="CASCADE"))
+    attribute_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("attributes.id", ondelete="CASCADE"), index=True
+    )
+    subject_id: Mapped[uuid.UUID]
+    """What is joined: the attribute itself, or one of its indicators.
+
+    No foreign key: restoring a revision makes its indicators anew, and what was agreed on
+    must not go with the old ones.
+    """
+    subject_words: Mapped[str] = mapped_column(default="")
+    """What the indicator said; empty for the whole attribute."""
     competency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("competencies.id"), index=True)
     relation: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str] = mapped_column(default="")
+    """Where one can see it: a lesson, a study, a course description."""
+    evidence_url: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="proposed")
     target: Mapped[Json]
     author_name: Mapped[str]
@@ -53,6 +69,11 @@ class Alignment(Model):
     attribute: Mapped[Attribute] = relationship()
     competency: Mapped[Competency] = relationship()
 
+    @property
+    def indicator_id(self) -> uuid.UUID | None:
+        """The indicator that is joined; None when it is the whole attribute."""
+        return None if self.subject_id == self.attribute_id else self.subject_id
+
 
 class AlignmentChange(Model):
     """One line of an alignment's history; it outlives the alignment."""
@@ -63,10 +84,14 @@ class AlignmentChange(Model):
         ForeignKey("attributes.id", ondelete="CASCADE"), index=True
     )
     competency_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    subject_id: Mapped[uuid.UUID]
+    subject_words: Mapped[str] = mapped_column(default="")
     change: Mapped[str]
-    """added, changed, removed, endorsed or declined."""
+    """One of wording.CHANGE_WORDS."""
     relation: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str] = mapped_column(default="")
+    evidence_url: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="proposed")
     """The state of the alignment before a removal, after any other change."""
     target: Mapped[Json]

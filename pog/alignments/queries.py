@@ -18,12 +18,22 @@ COUNTED = ("proposed", "endorsed")
 """Declined alignments stay on record, but no map and no file counts them."""
 
 
-def alignment_between(attribute_id: uuid.UUID, competency_id: uuid.UUID) -> Alignment | None:
+def alignment_between(subject_id: uuid.UUID, competency_id: uuid.UUID) -> Alignment | None:
+    """The alignment of an attribute, or of one of its indicators, to a competency."""
     return db.session.scalar(
         select(Alignment).where(
-            Alignment.attribute_id == attribute_id, Alignment.competency_id == competency_id
+            Alignment.subject_id == subject_id, Alignment.competency_id == competency_id
         )
     )
+
+
+def alignments_between(attribute: Attribute, competency: Competency) -> Sequence[Alignment]:
+    """Those of the attribute and of its indicators to this competency."""
+    return db.session.scalars(
+        select(Alignment)
+        .where(Alignment.attribute_id == attribute.id, Alignment.competency_id == competency.id)
+        .order_by(Alignment.created_at, Alignment.id)
+    ).all()
 
 
 def alignments_of(attribute: Attribute) -> Sequence[Alignment]:
@@ -78,6 +88,19 @@ def history_of(attribute: Attribute, limit: int = 50) -> Sequence[AlignmentChang
         .where(AlignmentChange.attribute_id == attribute.id)
         .order_by(AlignmentChange.at.desc(), AlignmentChange.id)
         .limit(limit)
+    ).all()
+
+
+def history_of_one(alignment: Alignment) -> Sequence[AlignmentChange]:
+    """Everything that happened between this subject and this competency, oldest first."""
+    return db.session.scalars(
+        select(AlignmentChange)
+        .where(
+            AlignmentChange.attribute_id == alignment.attribute_id,
+            AlignmentChange.subject_id == alignment.subject_id,
+            AlignmentChange.competency_id == alignment.competency_id,
+        )
+        .order_by(AlignmentChange.at, AlignmentChange.id)
     ).all()
 
 

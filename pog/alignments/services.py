@@ -6,8 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from pog.alignments.events import AlignmentChanged
 from pog.alignments.models import (
+    ADDRESS_LIMIT,
+    EVIDENCE_LIMIT,
     REASON_LIMIT,
     RELATIONS,
+    STATES,
     Alignment,
     AlignmentChange,
 )
@@ -17,53 +20,84 @@ from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal, TooLarge
 from pog.core.i18n import _
-from pog.core.markup import clean_text
+from pog.core.markup import clean_line, clean_text
 from pog.core.work import publish
 from pog.frameworks.models import Competency
 from pog.profiles.authors import Author
-from pog.profiles.models import Attribute
+from pog.profiles.models import Attribute, Indicator
 
-PROPOSED, ENDORSED, DECLINED = "proposed", "endorsed", "declined"
+SUGGESTED, PROPOSED, ENDORSED, DECLINED = STATES
 
 
 def align(
-    attribute: Attribute, competency: Competency, *, relation: str, reason: str = "", author: Author
+    attribute: Attribute,
+    competency: Competency,
+    *,
+    relation: str,
+    reason: str = "",
+    evidence: str = "",
+    evidence_url: str = "",
+    indicator: Indicator | None = None,
+    suggested: bool = False,
+    author: Author,
 ) -> Alignment:
-    """Join an attribute to a competency; each pair once."""
+    """Join an attribute, or one of its indicators, to a competency; each pair once.
+
+    A suggested one waits for somebody to propose it; until then no map and no file counts it.
+    """
     refuse_dropped(attribute)
     refuse_strangers(attribute, competency)
     refuse_unknown(relation)
-    if alignment_between(attribute.id, competency.id) is not None:
+    if indicator is not None and indicator.attribute_id != attribute.id:
+        raise NotFound(_("This attribute has no such indicator."))
+    subject_id = indicator.id if indicator is not None else attribute.id
+    if alignment_between(subject_id, competency.id) is not None:
         raise already(attribute, competency)
     alignment = Alignment(
         id=uuid.uuid4(),
         attribute=attribute,
+        subject_id=subject_id,
+        subject_words=indicator.text if indicator is not None else "",
         competency=competency,
         relation=relation,
         reason=clean_reason(reason),
-        state=PROPOSED,
+        evidence=clean_evidence(evidence),
+        evidence_url=clean_address(evidence_url),
+        state=SUGGESTED if suggested else PROPOSED,
         target=target_of(competency),
         author_name=author.name,
         person_id=author.person_id,
         participant_id=author.participant_id,
     )
     keep_new(alignment)
-    note(alignment, "added", author)
+    note(alignment, "suggested" if suggested else "added", author)
     return alignment
 
 
 def change_alignment(
-    alignment: Alignment, *, relation: str, reason: str = "", author: Author
+    alignment: Alignment,
+    *,
+    relation: str,
+    reason: str = "",
+    evidence: str = "",
+    evidence_url: str = "",
+    author: Author,
 ) -> bool:
     """Say otherwise how the two relate; what was endorsed or declined is open again."""
     refuse_dropped(alignment.attribute)
     refuse_unknown(relation)
-    reason = clean_reason(reason)
-    if (relation, reason) == (alignment.relation, alignment.reason):
+    said = {
+        "relation": relation,
+        "reason": clean_reason(reason),
+        "evidence": clean_evidence(evidence),
+        "evidence_url": clean_address(evidence_url),
+    }
+    if all(getattr(alignment, name) == value for name, value in said.items()):
         return False
-    if relation != alignment.relation:
+    if relation != alignment.relation or alignment.state == SUGGESTED:
         alignment.state = PROPOSED
-    alignment.relation, alignment.reason = relation, reason
+    for name, value in said.items():
+        setattr(alignment, name, value)
     alignment.target = target_of(alignment.competency)
     alignment.changed_at = now()
     note(alignment, "changed", author)
@@ -86,14 +120,18 @@ def put_back(attribute: Attribute, change: AlignmentChange, *, author: Author) -
     if competency is None:
         raise Conflict(_("The competency is no longer in its framework."))
     refuse_dropped(attribute)
-    if alignment_between(attribute.id, competency.id) is not None:
+    if alignment_between(change.subject_id, competency.id) is not None:
         raise already(attribute, competency)
     alignment = Alignment(
         id=uuid.uuid4(),
         attribute=attribute,
+        subject_id=change.subject_id,
+        subject_words=change.subject_words,
         competency=competency,
         relation=change.relation,
         reason=change.reason,
+        evidence=change.evidence,
+        evidence_url=change.evidence_url,
         state=change.state,
         target=change.target,
         author_name=author.name,
@@ -103,6 +141,11 @@ def put_back(attribute: Attribute, change: AlignmentChange, *, author: Author) -
     keep_new(alignment)
     note(alignment, "restored", author)
     return alignment
+
+
+def propose_alignment(alignment: Alignment, *, author: Author) -> None:
+    """Stand behind a suggestion: from now on it counts as proposed."""
+    judge(alignment, PROPOSED, "proposed", author)
 
 
 def endorse_alignment(alignment: Alignment, *, author: Author) -> None:
@@ -144,9 +187,13 @@ def note(alignment: Alignment, change: str, author: Author) -> AlignmentChange:
         id=uuid.uuid4(),
         attribute_id=alignment.attribute_id,
         competency_id=alignment.competency_id,
+        subject_id=alignment.subject_id,
+        subject_words=alignment.subject_words,
         change=change,
         relation=alignment.relation,
         reason=alignment.reason,
+        evidence=alignment.evidence,
+        evidence_url=alignment.evidence_url,
         state=alignment.state,
         target=alignment.target,
         author_name=author.name,
@@ -191,14 +238,34 @@ def refuse_unknown(relation: str) -> None:
 
 
 def clean_reason(reason: str) -> str:
-    cleaned = clean_text(reason)
-    if len(cleaned) > REASON_LIMIT:
+    return clean_bounded(reason, REASON_LIMIT, "reason")
+
+
+def clean_evidence(evidence: str) -> str:
+    return clean_bounded(evidence, EVIDENCE_LIMIT, "evidence")
+
+
+def clean_bounded(text: str, limit: int, field: str) -> str:
+    cleaned = clean_text(text)
+    if len(cleaned) > limit:
         raise TooLarge(
             _(
                 "This text has %(length)s characters. Shorten it to %(limit)s at most.",
                 length=len(cleaned),
-                limit=REASON_LIMIT,
+                limit=limit,
             ),
-            field="reason",
+            field=field,
         )
     return cleaned
+
+
+def clean_address(address: str) -> str:
+    """A web address that may become a link; nothing else may."""
+    cleaned = clean_line(address)
+    if not cleaned:
+        return ""
+    if not cleaned.lower().startswith(("https://", "http://")) or " " in cleaned:
+        raise Refusal(
+            _("Enter a whole web address that begins with https://."), field="evidence_url"
+        )
+    return clean_bounded(cleaned, ADDRESS_LIMIT, "evidence_url")

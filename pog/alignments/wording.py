@@ -26,12 +26,20 @@ RELATION_DETAILS: Final = {
     "prerequisite": _l("A learner needs the attribute first; the competency builds on it."),
 }
 STATE_WORDS: Final = {
+    "suggested": _l("Suggested"),
     "proposed": _l("Proposed"),
     "endorsed": _l("Endorsed"),
     "declined": _l("Declined"),
 }
-STATE_BADGES: Final = {"proposed": "neutral", "endorsed": "ok", "declined": "danger"}
+STATE_BADGES: Final = {
+    "suggested": "info",
+    "proposed": "neutral",
+    "endorsed": "ok",
+    "declined": "danger",
+}
 CHANGE_WORDS: Final = {
+    "suggested": _l("suggested"),
+    "proposed": _l("took up the suggestion"),
     "added": _l("aligned"),
     "changed": _l("changed"),
     "removed": _l("removed"),

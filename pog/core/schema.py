@@ -73,3 +73,11 @@ def reached(engine: Engine) -> str | None:
     """The name of the last step the database took."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_modelled(_thing: object, name: str | None, kind: str, *_: object) -> bool:
+    """Whether a table or index that is in the database has to stand in a model as well.
+
+    Full-text indexes are the database's own business: `<table>_index` and what belongs to it.
+    """
+    return not (name and (name.endswith("_index") or "_index_" in name))

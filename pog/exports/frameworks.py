@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from pog.alignments.targets import FULL
 from pog.core.database import db
 from pog.core.errors import Refusal
 from pog.core.i18n import _
 from pog.exports.formats import FORMATS
 from pog.exports.formats.case_1_1 import CASE_1_1
 from pog.exports.formats.interface import Format, Made
+from pog.frameworks.licensing import FULL
 from pog.frameworks.models import Competency, Framework, FrameworkAssociation
 from pog.standards.case.fields import JsonObject
 from pog.standards.case.minting import mint

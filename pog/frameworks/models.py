@@ -36,6 +36,10 @@ class Framework(Model):
     sector: Mapped[str]
     publisher: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
+    edition: Mapped[str] = mapped_column(default="")
+    """What the issuer calls this edition; where that is nothing, its year stands for it."""
+    earlier_editions: Mapped[list[str]] = mapped_column(default=list)
+    """Names of editions before this one, where pog holds no more of them."""
     url: Mapped[str | None]
     licence: Mapped[str] = mapped_column(default="unverified")
     redistribution: Mapped[str] = mapped_column(default="names_and_codes_only")
@@ -83,8 +87,53 @@ class Competency(Model):
     item_type: Mapped[str | None]
     verified: Mapped[bool] = mapped_column(default=True)
     source_item: Mapped[Json | None]
+    replaced_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("competencies.id", ondelete="SET NULL"), index=True
+    )
+    """What the issuer put in its place, in the same framework's next edition."""
 
     framework: Mapped[Framework] = relationship(back_populates="competencies")
+
+
+class OwnTextSheet(Model):
+    """The full texts of a framework, loaded by an organization that is entitled to them.
+
+    Nobody else reads them, and no file carries them. A newer sheet ends the one before; an ended
+    one stays, so that loading and removing can be undone.
+    """
+
+    __tablename__ = "own_text_sheets"
+    __table_args__ = (
+        Index("ix_own_text_sheets_organization_id_framework_id", "organization_id", "framework_id"),
+    )
+    id: Mapped[Id]
+    organization_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organizations.id", ondelete="CASCADE")
+    )
+    framework_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("frameworks.id", ondelete="CASCADE"), index=True
+    )
+    file_name: Mapped[str] = mapped_column(default="")
+    entitlement: Mapped[str] = mapped_column(default="")
+    """Why the organization may use the texts, in its own words."""
+    loaded_by: Mapped[str]
+    loaded_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    framework: Mapped[Framework] = relationship()
+
+
+class OwnText(Model):
+    """The full text of one competency, of one sheet."""
+
+    __tablename__ = "own_texts"
+    sheet_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("own_text_sheets.id", ondelete="CASCADE"), primary_key=True
+    )
+    competency_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("competencies.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str]
 
 
 class FrameworkAssociation(Model):

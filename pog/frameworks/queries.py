@@ -1,11 +1,10 @@
 """Finding frameworks and competencies."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
 
 from pog.core.database import db
 from pog.frameworks.models import SECTORS, Competency, Framework
@@ -74,37 +73,24 @@ def competency_tree(framework: Framework) -> list[Branch]:
     return top
 
 
-def search_competencies(
-    words: str,
-    *,
-    framework_ids: Iterable[uuid.UUID] | None = None,
-    organization_ids: Iterable[uuid.UUID] = (),
-    limit: int = 50,
-) -> Sequence[Competency]:
-    """Competencies whose name, code or text contains every word, the shortest names first."""
-    query = (
-        select(Competency)
-        .join(Framework)
-        .where(
-            or_(
-                Framework.organization_id.is_(None),
-                Framework.organization_id.in_(list(organization_ids)),
-            )
+def editions_of(framework: Framework) -> list[Framework]:
+    """Every edition of the framework that is here, the newest first, itself among them."""
+    rows = db.session.scalars(
+        select(Framework).where(
+            Framework.organization_id.is_(None)
+            if framework.organization_id is None
+            else Framework.organization_id == framework.organization_id
         )
-        .options(joinedload(Competency.framework))
-        .order_by(func.length(Competency.name), Competency.name)
-        .limit(limit)
-    )
-    if framework_ids is not None:
-        query = query.where(Competency.framework_id.in_(list(framework_ids)))
-    for word in words.split()[:8]:
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        pattern = f"%{escaped}%"
-        query = query.where(
-            or_(
-                Competency.name.ilike(pattern, escape="\\"),
-                Competency.code.ilike(pattern, escape="\\"),
-                Competency.statement.ilike(pattern, escape="\\"),
-            )
-        )
-    return db.session.scalars(query).all()
+    ).all()
+    later = {row.id: row.replaced_by_id for row in rows}
+
+    def newest(key: uuid.UUID) -> uuid.UUID:
+        seen = {key}
+        while (after := later.get(key)) is not None and after not in seen:
+            seen.add(after)
+            key = after
+        return key
+
+    root = newest(framework.id)
+    kin = [row for row in rows if newest(row.id) == root]
+    return sorted(kin, key=lambda row: (row.id == root, row.year or 0), reverse=True)

@@ -72,6 +72,7 @@ def _framework_of(document: Document, package: CFPackage) -> Framework:
         title=clean_line(document.title)[:NAME_LENGTH],
         publisher=clean_line(document.publisher or document.creator)[:NAME_LENGTH],
         year=_year(document.status_start_date),
+        edition=clean_line(document.version or "")[:NAME_LENGTH],
         url=_web_address(document.official_source_url),
         licence=licence or "unverified",
         redistribution="names_and_codes_only",

@@ -1,6 +1,7 @@
 """The framework library, one framework, and importing a CASE file."""
 
 import uuid
+from dataclasses import dataclass
 from itertools import groupby
 
 from flask import Blueprint, request, url_for
@@ -12,9 +13,11 @@ from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
 from pog.frameworks import hooks, queries, services
 from pog.frameworks.forms import ImportForm
+from pog.frameworks.licensing import attribution
 from pog.frameworks.models import Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
-from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
+from pog.frameworks.searching import search
+from pog.frameworks.wording import REDISTRIBUTION_DETAILS, REDISTRIBUTION_WORDS, SECTOR_WORDS
 from pog.organizations.models import Organization
 from pog.organizations.permissions import WORK_IN_ORGANIZATION
 from pog.organizations.queries import organizations_of
@@ -28,23 +31,109 @@ blueprint = Blueprint("frameworks", __name__)
 @blueprint.get("/frameworks")
 @public
 def index() -> ResponseReturnValue:
-    words = (request.args.get("q") or "").strip()[:200]
+    """The library by sector; ?q= searches competencies, the other questions narrow the list."""
+    choice = chosen()
     listed = queries.visible_frameworks(actor().organization_ids)
+    kept = [one for one in listed if choice.keeps(one.framework)]
     found = (
-        queries.search_competencies(words, organization_ids=actor().organization_ids)
-        if words
+        search(
+            choice.words,
+            organization_ids=actor().organization_ids,
+            framework_ids=[one.framework.id for one in kept],
+            page=request.args.get("page", 1, type=int),
+        )
+        if choice.words
         else None
     )
     return page(
         "frameworks/index.html",
+        choice=choice,
+        count=len(kept),
+        filters=filters_of([one.framework for one in listed]),
         sectors=[
             (sector, list(entries))
-            for sector, entries in groupby(listed, key=lambda entry: entry.framework.sector)
+            for sector, entries in groupby(kept, key=lambda entry: entry.framework.sector)
         ],
         sector_words=SECTOR_WORDS,
-        words=words,
+        redistribution_words=REDISTRIBUTION_WORDS,
         found=found,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the address asks the library for."""
+
+    words: str
+    sector: str
+    publisher: str
+    year: str
+    rule: str
+    verified: str
+    """yes, no or nothing."""
+    earlier: bool
+    """Whether editions that were replaced are shown, too."""
+
+    def keeps(self, framework: Framework) -> bool:
+        asked = (
+            (self.sector, framework.sector),
+            (self.publisher, framework.publisher),
+            (self.year, str(framework.year or "")),
+            (self.rule, framework.redistribution),
+            (self.verified, "yes" if framework.verified else "no"),
+        )
+        return all(wanted in ("", is_so) for wanted, is_so in asked) and (
+            self.earlier or framework.replaced_by_id is None
+        )
+
+    @property
+    def narrows(self) -> bool:
+        return any((self.sector, self.publisher, self.year, self.rule, self.verified))
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The questions as they stand in the address."""
+        given = {
+            "q": self.words,
+            "sector": self.sector,
+            "publisher": self.publisher,
+            "year": self.year,
+            "rule": self.rule,
+            "verified": self.verified,
+            "earlier": "" if self.earlier else "no",
+        }
+        return {name: value for name, value in given.items() if value}
+
+
+def chosen() -> Choice:
+    def asked(name: str) -> str:
+        return " ".join((request.args.get(name) or "").split())[:200]
+
+    return Choice(
+        words=asked("q"),
+        sector=asked("sector"),
+        publisher=asked("publisher"),
+        year=asked("year"),
+        rule=asked("rule"),
+        verified=asked("verified"),
+        earlier=asked("earlier") != "no",
+    )
+
+
+def filters_of(frameworks: list[Framework]) -> dict[str, list[str]]:
+    """What there is to choose from."""
+    return {
+        "publisher": sorted({one.publisher for one in frameworks if one.publisher}),
+        "year": sorted({str(one.year) for one in frameworks if one.year}, reverse=True),
+        "rule": [
+            rule
+            for rule in REDISTRIBUTION_WORDS
+            if any(f.redistribution == rule for f in frameworks)
+        ],
+        "sector": [
+            sector for sector in SECTOR_WORDS if any(f.sector == sector for f in frameworks)
+        ],
+    }
 
 
 @blueprint.get("/frameworks/<uuid:framework_id>")
@@ -54,9 +143,18 @@ def show(framework: Framework) -> ResponseReturnValue:
         "frameworks/show.html",
         framework=framework,
         tree=queries.competency_tree(framework),
+        editions=queries.editions_of(framework),
         sector_words=SECTOR_WORDS,
         redistribution_words=REDISTRIBUTION_WORDS,
         links=hooks.links_from(actor(), framework),
+        redistribution_details=REDISTRIBUTION_DETAILS,
+        line=attribution(
+            {
+                "title": framework.title,
+                "publisher": framework.publisher,
+                "year": framework.year,
+            }
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from pog.frameworks.models import Competency, Framework
 from pog.frameworks.services import keep_library_framework
 from pog.library.services import load_entries
 from pog.seeding.models import LoadedSeed
-from pog.seeding.published import FrameworkSeed, read_frameworks, read_profiles
+from pog.seeding.published import FrameworkSeed, read_frameworks, read_profiles, seed_uuid
 
 
 def prepare() -> None:
@@ -56,6 +56,15 @@ def load_frameworks(folder: Path) -> None:
         if seed.replaced_by is not None:
             kept = db.session.get_one(Framework, seed.uuid)
             kept.replaced_by_id = frameworks[seed.replaced_by].id
+            keep_replacements(seed)
+
+
+def keep_replacements(seed: FrameworkSeed) -> None:
+    """Say of each competency what the next edition put in its place."""
+    for one in seed.competencies:
+        if one.replaced_by is not None:
+            kept = db.session.get_one(Competency, one.uuid)
+            kept.replaced_by_id = seed_uuid(f"framework/{seed.replaced_by}/{one.replaced_by}")
 
 
 def framework_of(seed: FrameworkSeed) -> Framework:
@@ -66,6 +75,7 @@ def framework_of(seed: FrameworkSeed) -> Framework:
         sector=seed.sector,
         publisher=seed.publisher,
         year=seed.year,
+        earlier_editions=list(seed.earlier_editions),
         url=seed.url,
         licence=seed.licence,
         redistribution=seed.redistribution,

@@ -1,4 +1,4 @@
-"""Everybody reads the frameworks that come with pog; search finds by every word."""
+"""Everybody reads the frameworks that come with pog, and narrows the list."""
 
 import pytest
 from sqlalchemy import select
@@ -50,13 +50,6 @@ def test_names_nobody_checked_carry_a_mark(app, client):
 
 
 @pytest.mark.usefixtures("library")
-def test_search_wants_every_word_and_takes_signs_as_they_are(client):
-    assert "Critical thinking" in client.get("/frameworks?q=THINKING critical").text
-    assert "Nothing found." in client.get("/frameworks?q=critical zebra").text
-    assert "Nothing found." in client.get("/frameworks?q=%25_%25").text
-
-
-@pytest.mark.usefixtures("library")
 def test_loading_again_changes_nothing(app):
     def everything():
         with app.app_context():
@@ -73,3 +66,28 @@ def test_loading_again_changes_nothing(app):
 
 def test_an_unknown_framework_is_not_there(client):
     assert client.get("/frameworks/0c1f1f0e-5f43-5a0c-9d3b-6f7e1f8b2a11").status_code == 404
+
+
+@pytest.mark.usefixtures("library")
+def test_the_list_is_narrowed_by_what_frameworks_are(client):
+    nace = "National Association of Colleges and Employers"
+    page = client.get("/frameworks", query_string={"publisher": nace}).text
+    assert "NACE" in page[page.index("</form>") :]
+    assert "<h2>K-12</h2>" not in page
+    assert client.get("/frameworks?verified=no&sector=k12").text.count("<h2>") == 1
+    assert "No framework fits" in client.get("/frameworks?year=1066").text
+
+
+@pytest.mark.usefixtures("library")
+def test_editions_lead_to_each_other(app, client):
+    old, new = address(app, "va-wrs-2010"), address(app, "va-wrs-2019")
+    assert f'href="{new}"' in client.get(old).text
+    assert f'href="{old}"' in client.get(new).text
+    with app.app_context():
+        replaced = db.session.scalars(
+            select(Competency)
+            .join(Framework, Framework.id == Competency.framework_id)
+            .where(Framework.key == "va-wrs-2010", Competency.replaced_by_id.is_not(None))
+        ).all()
+        later = {db.session.get(Competency, one.replaced_by_id).framework.key for one in replaced}
+    assert later <= {"va-wrs-2019"}

@@ -101,7 +101,10 @@ def test_others_do_not_see_it(cast, as_person, client):
     assert client.get(address).status_code == 404
     assert "Speaking up" not in client.get("/frameworks").text
     assert "Listen before" not in client.get("/frameworks?q=listen").text
-    assert "Listen before answering" in as_person(cast.ana).get("/frameworks?q=LISTEN").text
+    assert (
+        "<mark>Listen</mark> before answering"
+        in as_person(cast.ana).get("/frameworks?q=LISTEN").text
+    )
 
 
 @pytest.mark.parametrize(

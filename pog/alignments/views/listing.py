@@ -18,7 +18,6 @@ from pog.alignments.permissions import (
     VIEW_ALIGNMENT,
 )
 from pog.alignments.queries import alignments_of, history_of
-from pog.alignments.targets import attribution
 from pog.alignments.views.blueprint import blueprint
 from pog.alignments.wording import (
     CHANGE_WORDS,
@@ -31,6 +30,7 @@ from pog.alignments.wording import (
 from pog.core.database import Json, db
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
+from pog.frameworks.licensing import attribution
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
 from pog.profiles.authors import author_of
@@ -60,6 +60,7 @@ def of_attribute(attribute: Attribute) -> ResponseReturnValue:
         frameworks=frameworks_of(rows),
         history=history_of(attribute),
         removed=removed_now(attribute),
+        indicator_ids={one.id for one in attribute.indicators},
         before=before,
         after=after,
         may_align=ALIGN_ATTRIBUTE.allows(actor(), attribute) and attribute.dropped_at is None,
@@ -145,6 +146,16 @@ def put_back(attribute: Attribute) -> ResponseReturnValue:
     services.put_back(attribute, change, author=author_of(actor(), attribute.profile))
     notice(_("The alignment is back."))
     return back_to(attribute)
+
+
+@blueprint.post("/alignments/<uuid:alignment_id>/propose")
+@needs(CHANGE_ALIGNMENT, else_hidden_without=VIEW_ALIGNMENT)
+def propose(alignment: Alignment) -> ResponseReturnValue:
+    """Take a suggestion up."""
+    profile = alignment.attribute.profile
+    services.propose_alignment(alignment, author=author_of(actor(), profile))
+    notice(_("The alignment is proposed."))
+    return back_to(alignment.attribute)
 
 
 @blueprint.post("/alignments/<uuid:alignment_id>/endorse")

@@ -3,6 +3,7 @@
 from alembic import context
 
 from pog.core.database import Model
+from pog.core.schema import is_modelled
 
 connection = context.config.attributes["connection"]
 context.configure(
@@ -10,6 +11,7 @@ context.configure(
     target_metadata=Model.metadata,
     render_as_batch=True,
     compare_type=True,
+    include_object=is_modelled,
     user_module_prefix="types.",
 )
 with context.begin_transaction():

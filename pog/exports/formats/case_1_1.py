@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
-from pog.alignments.targets import FULL, attribution
 from pog.core.database import Json
 from pog.core.i18n import _, _l, _n
 from pog.exports.formats.interface import Format, Made
 from pog.exports.portrait import Alignment, Attribute, Indicator, Portrait
+from pog.frameworks.licensing import FULL, attribution
 from pog.standards.case.formats import is_uri
 from pog.standards.case.minting import NAMESPACE, mint
 from pog.standards.case.model import (

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from openpyxl import Workbook
 
 from pog.alignments.coverage import Cell, Tie, cells_by
-from pog.alignments.targets import FULL, attribution
 from pog.alignments.wording import RELATION_WORDS, STATE_WORDS
 from pog.core.i18n import _, _l, _n, force_locale
 from pog.core.sheets import Value, add_sheet, written
 from pog.exports.formats.interface import Format, Made
 from pog.exports.portrait import Portrait, Record
+from pog.frameworks.licensing import FULL, attribution
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
 from pog.profiles.wording import CHANGE_WORDS

@@ -3,13 +3,13 @@
 from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 
-from pog.alignments.targets import attribution
 from pog.core.errors import NotFound
 from pog.exports.formats import FORMATS
 from pog.exports.formats.interface import Format
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
 from pog.exports.portrait import Portrait
 from pog.exports.views.blueprint import base_url, blueprint, published
+from pog.frameworks.licensing import attribution
 from pog.frameworks.wording import REDISTRIBUTION_WORDS
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE

@@ -7,7 +7,6 @@ import segno
 from flask.typing import ResponseReturnValue
 
 from pog.alignments.coverage import Cell
-from pog.alignments.targets import attribution
 from pog.alignments.wording import RELATION_WORDS
 from pog.ballots.suppression import PUBLIC_MINIMUM, hidden_groups
 from pog.core.i18n import _
@@ -16,6 +15,7 @@ from pog.exports.gathering import portrait_of_draft, portrait_of_edition
 from pog.exports.portrait import Portrait
 from pog.exports.queries import Attended, who_took_part
 from pog.exports.views.blueprint import base_url, blueprint, published
+from pog.frameworks.licensing import attribution
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
 from pog.profiles.models import Profile
