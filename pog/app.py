@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pog.config import PACKAGE, Settings, read_settings, resources
 from pog.core.database import db, prepare_engine
 from pog.web import doors, edge, filters, headers, languages, limits, urls
+from pog.web.sessions import Sessions
 from pog.web.templating import InLanguages
 
 FEATURES = (
@@ -32,6 +33,7 @@ FEATURES = (
     "alignments",
     "tables",
     "exports",
+    "provider",
     "records",
     "live",
     "seeding",
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.jinja_environment = InLanguages  # type: ignore[assignment]  # Flask's documented place
     configure(app, settings)
+    app.session_interface = Sessions()
     urls.bound_numbers(app)
     Htmx(app)
     Compress(app)

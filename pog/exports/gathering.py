@@ -83,6 +83,26 @@ def portrait_of_edition(
     )
 
 
+def cover_of_edition(profile: models.Profile, edition: models.Edition, base_url: str) -> Portrait:
+    """The same without groupings, attributes and alignments, and without asking the database."""
+    inside = ("groupings", "alignments")
+    content = {key: value for key, value in edition.content.items() if key not in inside}
+    if upstream := content.get("upstream"):
+        content["upstream"] = {"source": upstream.get("source", "")}
+    return _portrait(
+        profile,
+        content,
+        {},
+        base_url,
+        state=None,
+        edition=edition.number,
+        content_hash=edition.content_hash,
+        notes=edition.notes,
+        at=edition.published_at,
+        record=None,
+    )
+
+
 def _portrait(
     profile: models.Profile,
     content: Json,

@@ -52,6 +52,8 @@ class Framework(Model):
     """What an imported file said beyond these columns: its document fields and definitions."""
     imported_from: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    """When anything in it last changed: readers of CASE ask for this to know what is new."""
 
     competencies: Mapped[list["Competency"]] = relationship(
         back_populates="framework",

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Refusal
 from pog.core.i18n import _l
 from pog.core.markup import clean_line, clean_text
+from pog.core.work import publish
+from pog.frameworks.events import FrameworkKept
 from pog.frameworks.models import SECTORS, Competency, Framework, FrameworkAssociation
 from pog.standards.case.model import Association, CFPackage, Document
 from pog.standards.case.reading import Reading
@@ -25,6 +28,7 @@ def keep_library_framework(framework: Framework, competencies: Iterable[Competen
     Competencies that left the list stay when they are there: alignments may point at them.
     """
     kept = db.session.merge(framework)
+    changed = db.session.is_modified(kept)
     db.session.flush()
     known = {
         row.id: row
@@ -37,10 +41,15 @@ def keep_library_framework(framework: Framework, competencies: Iterable[Competen
         if stored is None:
             db.session.add(competency)
             db.session.flush()  # parents come before their children
+            changed = True
         else:
             for name in KEPT_CURRENT:
                 setattr(stored, name, getattr(competency, name))
+            changed = changed or db.session.is_modified(stored)
+    if changed:
+        kept.changed_at = now()
     db.session.flush()
+    publish(FrameworkKept(framework_id=kept.id))
     return kept
 
 
@@ -62,6 +71,7 @@ def import_case(
     db.session.flush()
     db.session.add_all(_association_of(one, framework.id) for one in package.associations)
     db.session.flush()
+    publish(FrameworkKept(framework_id=framework.id))
     return framework
 
 

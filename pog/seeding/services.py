@@ -11,6 +11,8 @@ from pog.core.work import unit_of_work
 from pog.frameworks.models import Competency, Framework
 from pog.frameworks.services import keep_library_framework
 from pog.library.services import load_entries
+from pog.provider.queries import unlisted_editions, unlisted_frameworks
+from pog.provider.services import list_what_is_missing
 from pog.seeding.models import LoadedSeed
 from pog.seeding.published import FrameworkSeed, read_frameworks, read_profiles, seed_uuid
 
@@ -19,6 +21,14 @@ def prepare() -> None:
     """Migrate and seed; quick when there is nothing to do. Runs in an application context."""
     schema.upgrade(db.engine)
     load_seeds(resources() / "seeds")
+    list_once()
+
+
+def list_once() -> None:
+    """List what was published before there was a list; there is no more to it afterwards."""
+    if unlisted_editions() or unlisted_frameworks():
+        with unit_of_work():
+            list_what_is_missing()
 
 
 def load_seeds(folder: Path) -> None:

@@ -16,7 +16,9 @@ FOREIGN = ("/ims/",)
 # Identified by something else than a UUID, on purpose.
 NAMED_OTHERWISE = {"library_entry_id", "entry_id"}
 # Without an answer of 200 even for Ana, with the reason.
-NOT_FOR_ANA: dict[str, str] = {}
+NOT_FOR_ANA = {
+    "/ims/case/<case_version>/<path:rest>": "Says that there is nothing.",
+}
 # A code opens what it names; that is what it is for.
 OPENED_BY_A_CODE = {"code"}
 

@@ -8,7 +8,10 @@ from pog.clusters.models import AttributeNote
 from pog.convenings.models import NextStep, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
+from pog.frameworks.services import import_case
 from pog.organizations.models import Membership
+from pog.provider.services import list_edition
+from pog.standards.case.reading import read_package
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_activity,
@@ -31,6 +34,7 @@ from tests.factories import (
     make_table,
     make_vote,
 )
+from tests.standards import packages
 
 SECRET = "Quetzal"
 """Stands in everything only Riverbend may read."""
@@ -135,6 +139,15 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     db.session.flush()
     db.session.expire(published[0])
     make_edition(published[0], number=2)
+    for edition in editions:
+        list_edition(edition)
+    rich = packages.package()
+    import_case(
+        read_package(rich),
+        organization_id=None,
+        sector="k12",
+        imported_from="rich.json",
+    ).redistribution = "full"
     indicators = [
         make_indicator(attributes[0], f"{SECRET} sign {n}", position=n) for n in range(crowd)
     ]
@@ -178,6 +191,18 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "entry_id": entries[0].id,
         "person_id": cast.ben.id,
         "batch": cards[0].batch,
+        "cf_document": packages.DOCUMENT,
+        "cf_item": packages.uid(11),
+        "cf_association": packages.uid(24),
+        "cf_grouping": packages.uid(34),
+        "cf_concept": packages.uid(35),
+        "cf_item_type": packages.uid(31),
+        "cf_license": packages.uid(33),
+        "cf_subject": packages.uid(32),
+        "cf_rubric": packages.uid(41),
+        "case_version": "v1p1",
+        "described": "v1p1",
+        "rest": "CFRubrics",
     }
 
 

@@ -1,6 +1,5 @@
 """CASE 1.1: a profile as a package of a document, items and associations."""
 
-import re
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -8,19 +7,25 @@ from typing import Final
 
 from pog.core.database import Json
 from pog.core.i18n import _, _l, _n
+from pog.exports.case_definitions import (
+    ATTRIBUTE,
+    GROUPING,
+    INDICATOR,
+    Definer,
+    item_type_id,
+    link_to,
+)
 from pog.exports.formats.interface import Format, Made
+from pog.exports.grades import grades_of
 from pog.exports.portrait import Alignment, Attribute, Indicator, Portrait
 from pog.frameworks.licensing import FULL, attribution
 from pog.standards.case.formats import is_uri
-from pog.standards.case.minting import NAMESPACE, mint
+from pog.standards.case.minting import mint
 from pog.standards.case.model import (
     Association,
     CFPackage,
-    Definitions,
     Document,
     Item,
-    ItemType,
-    License,
     Link,
     Node,
 )
@@ -29,23 +34,12 @@ from pog.standards.case.remarks import Loss
 from pog.standards.case.remembering import NOTES
 from pog.standards.case.writing import file_text, write_package
 
-GROUPING, ATTRIBUTE, INDICATOR = "Grouping", "Attribute", "Indicator"
-TYPES: Final = {
-    GROUPING: "A named section of a profile of a graduate.",
-    ATTRIBUTE: "One quality every graduate should have.",
-    INDICATOR: "How an attribute shows at a level.",
-}
-"""Data of the file, so it is not translated."""
 STATUS: Final = {
     "drafting": "Draft",
     "proposed": "Pending Implementation",
     "adopted": "Implemented",
     "retired": "Retired",
 }
-GRADES: Final = ("PK", "KG", *(f"{n:02}" for n in range(1, 13)))
-_RANGE: Final = re.compile(
-    r"(?:grades?\s*)?(pre-?k|pk|k|\d{1,2})(?:\s*[-–]\s*(pre-?k|k|\d{1,2}))?", re.IGNORECASE
-)
 
 
 def make(portrait: Portrait) -> Made:
@@ -64,42 +58,18 @@ def package_of(portrait: Portrait) -> CFPackage:
     return _Writer(portrait).package()
 
 
-def item_type_id(title: str) -> uuid.UUID:
-    """The same on every site: a type of ours is one thing."""
-    return mint(NAMESPACE, "item-type", title)
-
-
-def grades_of(level: str) -> tuple[str, ...]:
-    """CEDS codes for a level that names grades ("3-5", "PreK-2"); nothing for other levels."""
-    found = _RANGE.fullmatch(level.strip())
-    if found is None:
-        return ()
-    first, last = (_grade(text) for text in (found[1], found[2] or found[1]))
-    if first not in GRADES or last not in GRADES:
-        return ()
-    return GRADES[GRADES.index(first) : GRADES.index(last) + 1]
-
-
-def _grade(text: str) -> str:
-    text = text.casefold().replace("-", "")
-    if text in ("prek", "pk"):
-        return "PK"
-    return "KG" if text == "k" else f"{int(text):02}"
-
-
 class _Writer:
     def __init__(self, portrait: Portrait) -> None:
         self.portrait = portrait
         self.at = portrait.at.isoformat()
+        self.defined = Definer(portrait)
 
     def package(self) -> CFPackage:
         return CFPackage(
             document=self.document(),
             items=tuple(self.items()),
             associations=(*self.tree(), *self.lineage(), *self.alignments()),
-            definitions=Definitions(
-                item_types=tuple(self.item_types()), licenses=tuple(self.licenses())
-            ),
+            definitions=self.defined.definitions(),
         )
 
     def document(self) -> Document:
@@ -123,50 +93,16 @@ class _Writer:
             title=portrait.title,
             description=portrait.core_statement or None,
             official_source_url=portrait.address if portrait.edition else None,
+            subject=tuple(one.title for one in self.defined.subjects()),
+            subject_uri=tuple(link_to(one) for one in self.defined.subjects()),
             language=portrait.language,
             version=str(portrait.edition) if portrait.edition else "draft",
             adoption_status=STATUS.get(portrait.state or ""),
             status_start_date=date.isoformat(portrait.at.date()) if portrait.edition else None,
-            license_uri=self.license_link(),
+            license_uri=self.defined.license_link(),
             notes=portrait.context_note or None,
             extensions={NOTES: {"profile": notes}},
         )
-
-    def license_link(self) -> Link | None:
-        found = next(self.licenses(), None)
-        if found is None:
-            return None
-        return Link(title=found.title, identifier=found.identifier, uri=found.uri)
-
-    def licenses(self) -> Iterator[License]:
-        """The usage rules of the profile are what CASE calls its licence."""
-        rules = self.portrait.usage_rules
-        if rules:
-            key = mint(self.portrait.id, "licence")
-            yield License(
-                identifier=str(key),
-                uri=self.portrait.uri(key),
-                changed_at=self.at,
-                title="Usage rules",
-                license_text=rules,
-            )
-
-    def item_types(self) -> Iterator[ItemType]:
-        used = [ATTRIBUTE]
-        if any(grouping.id for grouping in self.portrait.groupings):
-            used.insert(0, GROUPING)
-        if any(attribute.indicators for attribute in self.portrait.attributes):
-            used.append(INDICATOR)
-        for place, title in enumerate(used, start=1):
-            key = item_type_id(title)
-            yield ItemType(
-                identifier=str(key),
-                uri=self.portrait.uri(key),
-                changed_at=self.at,
-                title=title,
-                description=TYPES[title],
-                hierarchy_code=str(place),
-            )
 
     def item(self, key: uuid.UUID, kind: str, statement: str, **more: object) -> Item:
         type_id = item_type_id(kind)
@@ -283,6 +219,7 @@ class _Writer:
                 association_type=spelled.association_type,
                 origin=there if spelled.swapped else here,
                 destination=here if spelled.swapped else there,
+                grouping_uri=self.defined.grouping_link(alignment),
                 notes=alignment.reason or None,
                 extensions=extensions,
             )

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import url_for
+from flask import make_response, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.core.database import db
@@ -83,6 +83,12 @@ def targets_by_attribute(edition: Edition) -> dict[str, list[dict[str, Any]]]:
 @public
 def uri(thing_id: uuid.UUID) -> ResponseReturnValue:
     """One stable address per thing: on to the page where it is published."""
+    response = make_response(place_for(thing_id))
+    response.vary.add("Accept")  # machines get something else here
+    return response
+
+
+def place_for(thing_id: uuid.UUID) -> ResponseReturnValue:
     answer: ResponseReturnValue | None = answer_address(thing_id)
     if answer is not None:
         return answer

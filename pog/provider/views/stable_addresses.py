@@ -1,35 +1,36 @@
 """`/uri/<uuid>` for machines and for things of frameworks; people are led to pages."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
-from flask import Response, current_app, make_response, request, url_for
+from flask import Response, current_app, request, url_for
 
 from pog.core.database import db
-from pog.exports.formats.case_1_1 import package_of
-from pog.exports.frameworks import package_of_framework
-from pog.exports.gathering import portrait_of_edition
 from pog.exports.queries import edition_naming
-from pog.exports.views.blueprint import base_url
 from pog.frameworks.models import Competency, Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
 from pog.library.models import LibraryEntry
 from pog.profiles.hooks import answers_addresses
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.queries import newest_edition
+from pog.provider import answering, queries
+from pog.provider.packages import document_of_edition, document_of_framework
+from pog.provider.views.blueprint import base_url, send_json
+from pog.provider.views.service import package_of_thing
 from pog.standards.case.fields import JsonObject
-from pog.standards.case.model import CFPackage
-from pog.standards.case.writing import file_text, write_package
 from pog.web.doors import actor
 from pog.web.pages import go_to
+
+HTML, CASE = "text/html", "application/json"
+OFFERED: Final = (HTML, CASE)
 
 
 @answers_addresses
 def answer(thing_id: uuid.UUID) -> Any:  # a response, or None to leave it to profiles
     """CASE for who asks for JSON; pages of frameworks and of the library for everybody else."""
-    if wants_json():
+    if wanted() == CASE:
         found = case_of(thing_id)
-        return found and json_answer(found)
+        return found and sent(thing_id, found)
     framework, fragment = framework_of(thing_id)
     if framework is not None:
         if not VIEW_FRAMEWORK.allows(actor(), framework):
@@ -38,16 +39,19 @@ def answer(thing_id: uuid.UUID) -> Any:  # a response, or None to leave it to pr
     return page_of_edition(thing_id)
 
 
-def wants_json() -> bool:
+def wanted() -> str:
+    """What the reader likes best; a browser, which takes anything, gets a page."""
     accepted = request.accept_mimetypes
-    best = accepted.best_match(["text/html", "application/json"], default="text/html")
-    return best == "application/json" and accepted[best] > accepted["text/html"]
+    best: str = accepted.best_match(OFFERED, default=HTML)
+    return best if accepted[best] > accepted[HTML] else HTML
 
 
-def json_answer(document: JsonObject) -> Response:
-    response = make_response(file_text(document))
-    response.headers["Content-Type"] = "application/json"
-    response.headers["Vary"] = "Accept"
+def sent(thing_id: uuid.UUID, document: JsonObject, mimetype: str = CASE) -> Response:
+    """What is an organization's own is kept by nobody on the way."""
+    response = send_json(document, mimetype=mimetype)
+    framework, _fragment = framework_of(thing_id)
+    if framework is not None and framework.organization_id is not None:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -64,7 +68,10 @@ def page_of_edition(thing_id: uuid.UUID) -> Any:  # a response, or None
     """Where a thing without a row of its own was published: library entries, older editions."""
     if any(db.session.get(kind, thing_id) for kind in (Profile, Attribute, Grouping)):
         return None
-    edition = edition_naming(thing_id)
+    listed = queries.published_thing(thing_id)
+    if listed is not None and listed.framework is not None:
+        return go_to(url_for("frameworks.show", framework_id=listed.framework.id))
+    edition = (listed and listed.edition) or edition_naming(thing_id)
     if edition is None:
         return None
     if edition.profile is not None:
@@ -82,18 +89,18 @@ def case_of(thing_id: uuid.UUID) -> JsonObject | None:
     if framework is not None:
         if not VIEW_FRAMEWORK.allows(actor(), framework):
             return None
-        package, _losses = package_of_framework(framework, base_url())
+        document = document_of_framework(framework, base_url(), "1.1")
         competency = None if framework.id == thing_id else db.session.get(Competency, thing_id)
         key = (competency.source_id if competency else None) or str(thing_id)
-        document, _repaired = write_package(package, now=framework.created_at)
-        return document if competency is None else item_of(document, key)
+        return document if competency is None else answering.item_alone(document, key)
+    listed = queries.published_thing(thing_id)
+    if listed is not None:
+        return answering.alone(package_of_thing(listed), listed.kind, str(thing_id))
     edition = edition_of(thing_id)
     if edition is None or edition.profile is None:
         return None
-    portrait = portrait_of_edition(edition.profile, edition, base_url())
-    package = package_of(portrait)
-    document, _repaired = write_package(package, now=portrait.at)
-    return document if is_whole(thing_id, package) else item_of(document, str(thing_id))
+    document = document_of_edition(edition.id, base_url(), "1.1")
+    return answering.item_alone(document, str(thing_id)) or document
 
 
 def edition_of(thing_id: uuid.UUID) -> Edition | None:
@@ -102,19 +109,3 @@ def edition_of(thing_id: uuid.UUID) -> Edition | None:
     if profile is not None:
         return newest_edition(profile)
     return db.session.get(Edition, thing_id) or edition_naming(thing_id)
-
-
-def is_whole(thing_id: uuid.UUID, package: CFPackage) -> bool:
-    """Whether the identifier names the profile or an edition rather than something in it."""
-    own = {item.identifier for item in package.items}
-    return str(thing_id) not in own
-
-
-def item_of(document: JsonObject, identifier: str) -> JsonObject | None:
-    """One item alone, with the way back to its document."""
-    for item in document.get("CFItems", ()):
-        if item["identifier"] == identifier:
-            whole = document["CFDocument"]
-            back = {key: whole[key] for key in ("title", "identifier", "uri")}
-            return {**item, "CFDocumentURI": back}
-    return None

@@ -1,0 +1,21 @@
+"""The table of what is published follows what is published, in the same transaction."""
+
+from pog.core.database import db
+from pog.core.events import before_commit
+from pog.frameworks.events import FrameworkKept
+from pog.frameworks.models import Framework
+from pog.profiles.events import EditionPublished
+from pog.profiles.models import Edition
+from pog.provider.services import list_edition, list_framework
+
+
+@before_commit(EditionPublished)
+def list_it(fact: EditionPublished) -> None:
+    list_edition(db.session.get_one(Edition, fact.edition_id))
+
+
+@before_commit(FrameworkKept)
+def list_what_may_travel(fact: FrameworkKept) -> None:
+    framework = db.session.get(Framework, fact.framework_id)
+    if framework is not None:
+        list_framework(framework)
