@@ -39,6 +39,11 @@ class CommentHidden(CommentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassageChanged(CommentEvent):
+    """The words it is about were changed, went away or came back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueChanged(Event):
     """Something waits for a moderator, or does no longer; others do not hear of it."""
 

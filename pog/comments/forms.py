@@ -1,11 +1,12 @@
 """What people may type about comments."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from pog.comments.answering import REASON_LIMIT
 from pog.comments.moderating import HIDE_LIMIT, REPORT_LIMIT
+from pog.comments.passages import QUOTE_LIMIT, Quoted
 from pog.core.i18n import _l
 from pog.core.markup import COMMENT_LIMIT, clean_line, clean_text
 from pog.profiles.models import Attribute
@@ -27,6 +28,7 @@ ANSWER_WORDS = {
 
 
 REVISIONS_OFFERED = 30
+CONTEXT_TAKEN = 200
 REPORT_WORDS = {
     "names": _l("It names a person or says where to find one"),
     "hurts": _l("It is hurtful"),
@@ -45,6 +47,25 @@ class CommentForm(FlaskForm):
         filters=[lambda text: clean_text(text or "")],
     )
     stance = RadioField(_l("What should happen?"), choices=list(STANCE_WORDS.items()), default="")
+    quote = StringField(
+        _l("Which words is it about?"),
+        [Length(max=QUOTE_LIMIT, message=_l("Quote at most 500 characters."))],
+        filters=[lambda text: clean_line(text or "")],
+    )
+    # Only compared with the text, never stored; the space at their edges counts.
+    quote_before = HiddenField(filters=[lambda text: (text or "")[-CONTEXT_TAKEN:]])
+    quote_after = HiddenField(filters=[lambda text: (text or "")[:CONTEXT_TAKEN]])
+
+    @property
+    def quoted(self) -> Quoted | None:
+        """The words it is about, with what stands around them on the page."""
+        if not self.quote.data:
+            return None
+        return Quoted(
+            quote=str(self.quote.data),
+            before=str(self.quote_before.data or ""),
+            after=str(self.quote_after.data or ""),
+        )
 
 
 class ReplyForm(FlaskForm):

@@ -182,3 +182,41 @@ class ModerationEntry(Model):
     by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Passage(Model):
+    """The words of a statement a comment is about, and what became of them."""
+
+    __tablename__ = "passages"
+    __table_args__ = (UniqueConstraint("attribute_id", "number"),)
+    comment_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True
+    )
+    attribute_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attributes.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    """Stands at the mark and beside the comment; within an attribute no two have the same."""
+    quote: Mapped[str]
+    """The words as they were when the comment was written."""
+    words: Mapped[str]
+    """What stands in their place now."""
+    before: Mapped[str]
+    after: Mapped[str]
+    start: Mapped[int]
+    """Where `words` begin in the text of `MarkedText`, with what stands around them."""
+    fate: Mapped[str]
+    """A `Fate`: same, reworded or gone."""
+
+    @property
+    def is_gone(self) -> bool:
+        return self.fate == "gone"
+
+
+class MarkedText(Model):
+    """The statement in which an attribute's passages are placed: as it was when they moved last."""
+
+    __tablename__ = "marked_texts"
+    attribute_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("attributes.id", ondelete="CASCADE"), primary_key=True
+    )
+    text: Mapped[str]
+    last_number: Mapped[int] = mapped_column(default=0)

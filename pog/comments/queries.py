@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from pog.comments.models import RELEASED, STANCES, Agreement, Comment, Disposition, Report
+from pog.comments.models import (
+    RELEASED,
+    STANCES,
+    Agreement,
+    Comment,
+    Disposition,
+    Passage,
+    Report,
+)
 from pog.comments.subjects import kind_label, living
 from pog.convenings.attendance import CONTRIBUTED, counts_as
 from pog.convenings.models import Participant
@@ -17,13 +25,14 @@ from pog.convenings.seats import seats_on_profile
 from pog.core.database import db
 from pog.core.i18n import _n
 from pog.core.identity import Actor
+from pog.profiles.anchoring import Fate
 from pog.profiles.hooks import Count, counts_on_attributes
 from pog.profiles.models import Attribute, Profile
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 50
 WORDS_SEARCHED = 8
-FILTERS = ("all", "unanswered", "agreed", "group", *STANCES)
+FILTERS = ("all", "unanswered", "agreed", "group", *STANCES, "gone")
 MODERATOR_FILTERS = ("reported", "waiting")
 
 
@@ -36,6 +45,8 @@ class Card:
     agreements: int
     reply_count: int
     replies: "tuple[Card, ...]" = ()
+    passage: Passage | None = None
+    """The words of the statement it is about."""
     subject_is_there: bool = False
     """Whether the indicator, suggestion, ... it is about still exists."""
 
@@ -148,6 +159,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
             conditions.append(_unanswered(wanted.drafts_count))
         case "group":
             conditions += _of_group(wanted.seat)
+        case "gone":
+            conditions.append(_about_gone_words())
         case stance if stance in STANCES:
             conditions += [Comment.stance == stance, Comment.hidden_at.is_(None)]
     return [*conditions, Comment.parent_id.is_(None), RELEASED, *_with_words(wanted.search)]
@@ -161,6 +174,13 @@ def _of_group(seat: Participant | None) -> list[ColumnElement[bool]]:
     if seat is None or seat.group is None:
         return [false()]
     return [Comment.convening_id == seat.convening_id, Comment.group_name == seat.group.name]
+
+
+def _about_gone_words() -> ColumnElement[bool]:
+    gone = select(Passage.comment_id).where(
+        Passage.comment_id == Comment.id, Passage.fate == Fate.GONE
+    )
+    return gone.exists()
 
 
 def _reported() -> ColumnElement[bool]:
@@ -222,12 +242,13 @@ def comments_named(profile_id: uuid.UUID, keys: Collection[uuid.UUID]) -> Sequen
 
 
 def place_of(comment: Comment) -> int:
-    """The page of the profile's newest threads on which it stands."""
+    """The page on which it stands among the newest threads of its attribute or profile."""
     newer = or_(
         Comment.created_at > comment.created_at,
         (Comment.created_at == comment.created_at) & (Comment.id < comment.id),
     )
-    before = _count([*_conditions(Wanted(profile_id=comment.profile_id)), newer])
+    wanted = Wanted(profile_id=comment.profile_id, about_id=comment.attribute_id)
+    before = _count([*_conditions(wanted), newer])
     return before // PAGE_SIZE + 1
 
 
@@ -249,6 +270,7 @@ def _cards(
 ) -> list[Card]:
     agreements = _agreements_with([one.id for one in (*comments, *replies)])
     names = _names_of({c.attribute_id for c in comments if c.attribute_id is not None})
+    passages = _passages_of([one.id for one in comments])
     there = living([(c.subject_kind or "", c.subject_id) for c in comments if c.subject_id])
 
     def card(comment: Comment, below: tuple[Card, ...] = ()) -> Card:
@@ -258,6 +280,7 @@ def _cards(
             agreements=agreements.get(comment.id, 0),
             reply_count=reply_counts.get(comment.id, 0),
             replies=below,
+            passage=passages.get(comment.id),
             subject_is_there=comment.subject_id in there,
         )
 
@@ -302,6 +325,13 @@ def _agreements_with(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         .group_by(Agreement.comment_id)
     )
     return {comment_id: number for comment_id, number in rows}
+
+
+def _passages_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Passage]:
+    if not ids:
+        return {}
+    rows = db.session.scalars(select(Passage).where(Passage.comment_id.in_(ids)))
+    return {row.comment_id: row for row in rows}
 
 
 def _names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

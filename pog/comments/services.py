@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from pog.accounts.models import Person
 from pog.comments.events import CommentAgreed, CommentEvent, CommentPosted, QueueChanged
 from pog.comments.models import STANCES, Agreement, Comment
+from pog.comments.passages import Quoted, mark_words
 from pog.comments.permissions import MODERATE_COMMENTS
 from pog.comments.queries import agreement_of, commenting_is_open, writing_seat
 from pog.comments.subjects import Subject
@@ -30,11 +31,13 @@ def post_comment(
     subject: Subject | None = None,
     parent: Comment | None = None,
     stance: str | None = None,
+    quoted: Quoted | None = None,
     as_name: str | None = None,
 ) -> Comment:
     """Add a comment, or a reply when there is a parent.
 
-    `subject`: what it is about beside the attribute. `as_name`: whose words they are, when
+    `subject`: what it is about beside the attribute. `quoted`: the words of the attribute's
+    statement it is about. `as_name`: whose words they are, when
     somebody writes for others (the scribe of a table). Where comments are held for review it
     waits, and its author and moderators alone read it.
     """
@@ -78,6 +81,8 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
+    if quoted is not None and attribute is not None:
+        mark_words(comment, attribute, quoted)
     if comment.is_held:
         publish(QueueChanged(profile_id=profile.id, convening_id=comment.convening_id))
     else:

@@ -37,6 +37,7 @@ from pog.ballots.events import (
 from pog.clusters.events import ClustersEvent
 from pog.clusters.queries import desk_region, stage_region
 from pog.comments.events import CommentEvent, QueueChanged
+from pog.comments.passages import marked_view
 from pog.comments.queries import comment_view, list_view, subject_list_view
 from pog.comments.queue import desk_queue_view
 from pog.convenings.events import (
@@ -91,6 +92,7 @@ add_regions(
     Region("comments", "profile", "comments/_list.html", list_view),
     Region("comments-{id}", "profile", "comments/_list.html", subject_list_view),
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
+    Region("marked-{id}", "profile", "comments/_marked.html", marked_view),
     Region("comment-queue", "desk", "comments/_queue_sign.html", desk_queue_view),
     Region("theme-notes", "convening", "clusters/_unsorted.html", desk_region),
     Region("themes", "convening", "clusters/_themes.html", desk_region),
@@ -166,6 +168,7 @@ def attribute(event: AttributeChanged) -> Changes:
         "attribute-names",
         f"attribute-{key}",
         f"attribute-now-{key}",
+        f"marked-{key}",
         "coverage",
     )
     return {f"profile:{event.profile_id}": names}
@@ -175,7 +178,8 @@ def attribute(event: AttributeChanged) -> Changes:
 def typed(event: AttributeTyped) -> Changes:
     """Every second while people type: only the attribute itself, not the lists it stands in."""
     key = event.attribute_id
-    return {f"profile:{event.profile_id}": (f"attribute-{key}", f"attribute-now-{key}")}
+    names = (f"attribute-{key}", f"attribute-now-{key}", f"marked-{key}")
+    return {f"profile:{event.profile_id}": names}
 
 
 @changes(CommentEvent)
@@ -183,7 +187,7 @@ def comment(event: CommentEvent) -> Changes:
     """Lists of attributes show how many comments each has; the desk, which groups wrote some."""
     names = ["comments", "attributes", f"comment-{event.parent_id or event.comment_id}"]
     if event.attribute_id is not None:
-        names.append(f"comments-{event.attribute_id}")
+        names += [f"comments-{event.attribute_id}", f"marked-{event.attribute_id}"]
     if event.subject_id is not None:
         names.append(f"comments-{event.subject_id}")
     found: dict[str, tuple[str, ...]] = {f"profile:{event.profile_id}": tuple(names)}

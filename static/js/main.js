@@ -18,6 +18,8 @@ import "./language.js";
 import "./live.js";
 import "./menu.js";
 import "./moving.js";
+import "./newer.js";
 import "./printing.js";
+import "./quoting.js";
 import "./submit.js";
 import "./timer.js";

@@ -15,6 +15,7 @@ from pog.comments.permissions import (
 from pog.comments.personal import what_looks_personal
 from pog.comments.queue import open_reports
 from pog.comments.views.blueprint import blueprint
+from pog.comments.views.threads import Place
 from pog.core.errors import Refusal
 from pog.core.i18n import _
 from pog.web.doors import actor, needs
@@ -69,18 +70,13 @@ def show(comment: Comment) -> ResponseReturnValue:
 @blueprint.get("/comments/<uuid:comment_id>/among-others")
 @needs(VIEW_COMMENT)
 def among_others(comment: Comment) -> ResponseReturnValue:
-    """On to the page of the profile's threads on which it stands."""
+    """On to the page of threads on which it stands."""
     if comment.is_held:
         return go_to(url_for("comments.show", comment_id=comment.id))
-    top = queries.top_of(comment)
-    number = queries.place_of(top)
+    number = queries.place_of(queries.top_of(comment))
+    place = Place(comment.profile, comment.attribute)
     return go_to(
-        url_for(
-            "comments.thread",
-            profile_id=comment.profile_id,
-            page=number if number > 1 else None,
-            _anchor=f"comment-{comment.id}",
-        )
+        place.address(page=number if number > 1 else None, _anchor=f"comment-{comment.id}")
     )
 
 

@@ -11,6 +11,7 @@ from pog.comments import queries, services
 from pog.comments.forms import CommentForm
 from pog.comments.models import Comment
 from pog.comments.own import own_held
+from pog.comments.passages import marked_view
 from pog.comments.permissions import (
     COMMENT_ON_ATTRIBUTE,
     COMMENT_ON_PROFILE,
@@ -46,6 +47,11 @@ class Place:
         if self.subject is not None:
             return self.subject.id
         return self.attribute.id if self.attribute is not None else None
+
+    @property
+    def takes_quotes(self) -> bool:
+        """Whether a comment can be about some words: the page shows them."""
+        return self.attribute is not None and self.subject is None
 
     def address(self, **more: Any) -> str:
         if self.subject is not None:
@@ -93,6 +99,9 @@ def thread_page(
         wanted=wanted,
         listed=shown if is_first else None,
         threads=queries.threads(wanted),
+        marked=marked_view(profile.id, place.attribute.id)
+        if place.attribute is not None and place.takes_quotes
+        else None,
         own_held=own_held(who, profile.id),
         queue=queue_numbers(profile.id) if may_moderate else None,
         may_comment=COMMENT_ON_PROFILE.allows(who, profile),
@@ -186,6 +195,7 @@ def take_comment(place: Place) -> ResponseReturnValue:
                 subject=place.subject,
                 body=str(form.body.data),
                 stance=form.stance.data or None,
+                quoted=form.quoted if place.takes_quotes else None,
             )
             stored = what_was_stored(comment)
             if request.headers.get("HX-Request") == "true":

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from pog.comments.models import RELEASED, Agreement, Comment
+from pog.comments.models import RELEASED, Agreement, Comment, Passage
 from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.core.i18n import _l
@@ -18,8 +18,9 @@ from pog.records.sections.interface import Asked, Content, Section, Sheet, autho
 
 def gather(asked: Asked) -> Content | None:
     rows = db.session.execute(
-        select(Comment, Attribute.name, Participant.role)
+        select(Comment, Attribute.name, Participant.role, Passage)
         .outerjoin(Attribute, Attribute.id == Comment.attribute_id)
+        .outerjoin(Passage, Passage.comment_id == Comment.id)
         .outerjoin(Participant, Participant.id == Comment.participant_id)
         .where(Comment.convening_id == asked.convening.id, RELEASED)
         .options(joinedload(Comment.disposition))
@@ -31,8 +32,8 @@ def gather(asked: Asked) -> Content | None:
     hidden = {comment.id for comment, *_rest in rows if comment.is_hidden}
     agreements = agreements_in(asked)
     told = [
-        one_comment(asked, comment, name, role, numbers, agreements)
-        for comment, name, role in rows
+        one_comment(asked, comment, name, role, numbers, agreements) | quoted(comment, passage)
+        for comment, name, role, passage in rows
         if comment.parent_id not in hidden  # an answer to something hidden would quote it
     ]
     threads = [one for one in told if one["reply_to"] is None]
@@ -85,21 +86,31 @@ def one_comment(
     }
 
 
+def quoted(comment: Comment, passage: Passage | None) -> dict[str, Any]:  # as above
+    """The words it is about; those of a hidden comment may say what the comment said."""
+    told = passage is not None and not comment.is_hidden
+    return {
+        "quote": passage.quote if passage is not None and told else None,
+        "quote_is_gone": passage.is_gone if passage is not None and told else None,
+    }
+
+
 def sheets(content: Content) -> Iterator[Sheet]:
     yield Sheet(
         name="Comments",
         head=["Number", "When", "About", "Group", "Stance", "Comment", "Reply to", "Agree",
-              "Hidden", "Why hidden", "Answer", "Reason", "Done in revision"],
+              "Hidden", "Why hidden", "Answer", "Reason", "Done in revision", "About the words",
+              "Words are gone"],
         rows=[
             (
                 one["number"], one["at"], one["about"], one["author"], one["stance"] or "",
                 one["text"] or "", one["reply_to"], one["agreements"], yes_no(one["hidden"]),
                 one["hidden_reason"] or "", one["answer"] or "", one["answer_reason"] or "",
-                one["answer_revision"],
+                one["answer_revision"], one["quote"] or "", yes_no(one["quote_is_gone"]),
             )
             for one in content["comments"]
         ],
-        widths=(9, 18, 28, 24, 12, 80, 9, 9, 9, 30, 14, 40, 12),
+        widths=(9, 18, 28, 24, 12, 80, 9, 9, 9, 30, 14, 40, 12, 40, 12),
     )  # fmt: skip
 
 
@@ -117,6 +128,8 @@ SECTION = Section(
         "comments[].author": "The group, with the nickname if names were chosen.",
         "comments[].stance": "keep, change, concern or null.",
         "comments[].text": "Its words; null when it was hidden.",
+        "comments[].quote": "The words of the statement it is about; null for all of it.",
+        "comments[].quote_is_gone": "Whether the statement says these words no longer.",
         "comments[].hidden": "Whether it was hidden.",
         "comments[].hidden_reason": "Why it was hidden.",
         "comments[].reply_to": "The number of the comment it replies to.",
