@@ -1,0 +1,1 @@
+"""Suggested alignments: engines rank competencies for an attribute, people accept or dismiss."""
