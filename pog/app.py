@@ -31,6 +31,7 @@ FEATURES = (
     "clusters",
     "ballots",
     "alignments",
+    "matching",
     "tables",
     "exports",
     "provider",

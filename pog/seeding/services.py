@@ -11,10 +11,18 @@ from pog.core.work import unit_of_work
 from pog.frameworks.models import Competency, Framework
 from pog.frameworks.services import keep_library_framework
 from pog.library.services import load_entries
+from pog.matching.models import PublishedPair
+from pog.matching.services import keep_published_pairs
 from pog.provider.queries import unlisted_editions, unlisted_frameworks
 from pog.provider.services import list_what_is_missing
 from pog.seeding.models import LoadedSeed
-from pog.seeding.published import FrameworkSeed, read_frameworks, read_profiles, seed_uuid
+from pog.seeding.published import (
+    FrameworkSeed,
+    read_crosswalks,
+    read_frameworks,
+    read_profiles,
+    seed_uuid,
+)
 
 
 def prepare() -> None:
@@ -32,8 +40,9 @@ def list_once() -> None:
 
 
 def load_seeds(folder: Path) -> None:
-    """Load frameworks and published profiles, each only when its files changed."""
+    """Load frameworks, crosswalks and published profiles, each only when its files changed."""
     load_once("frameworks", folder / "frameworks", load_frameworks)
+    load_once("crosswalks", folder / "crosswalks", load_crosswalks)
     load_once("profiles", folder / "profiles", lambda path: load_entries(read_profiles(path)))
 
 
@@ -75,6 +84,27 @@ def keep_replacements(seed: FrameworkSeed) -> None:
         if one.replaced_by is not None:
             kept = db.session.get_one(Competency, one.uuid)
             kept.replaced_by_id = seed_uuid(f"framework/{seed.replaced_by}/{one.replaced_by}")
+
+
+def load_crosswalks(folder: Path) -> None:
+    """What was published; pairs we made ourselves from labels alone are for measuring."""
+    keep_published_pairs(
+        PublishedPair(
+            id=seed_uuid(f"crosswalk/{crosswalk.id}/{number}"),
+            crosswalk=crosswalk.id,
+            source_framework=link.source_framework,
+            source_code=link.source_code,
+            source_text=link.source_text,
+            target_framework=link.target_framework,
+            target_code=link.target_code,
+            target_text=link.target_text,
+            relation=link.relation,
+            citation=link.citation,
+        )
+        for crosswalk in read_crosswalks(folder)
+        for number, link in enumerate(crosswalk.links, start=1)
+        if not link.curated
+    )
 
 
 def framework_of(seed: FrameworkSeed) -> Framework:
