@@ -9,6 +9,7 @@ from pog.ballots.methods.interface import Step
 from pog.ballots.models import Ballot, Option
 from pog.ballots.suppression import MINIMUM, GroupBallots, Row, show_by_group
 from pog.ballots.tallying import NO_GROUP
+from pog.ballots.telling import PairLine, RoundLine, pairs_in, rounds_in, ties_in, written
 from pog.core.i18n import _
 
 
@@ -60,6 +61,15 @@ class Outcome:
     explanation: str
     """Why groups are left out, when some are."""
     reasons: tuple[str, ...]
+    winners: tuple[str, ...]
+    """Names of what is chosen or passes, the best first."""
+    rounds: tuple[RoundLine, ...]
+    pairs: tuple[PairLine, ...]
+    ties: tuple[str, ...]
+    """Each tie that had to be decided, in words."""
+    tie_rule: str
+    quota: str
+    """Votes that were enough to be chosen; empty where there is no such number."""
 
     @property
     def turnout(self) -> Bar:
@@ -97,6 +107,12 @@ def outcome_of(ballot: Ballot, *, minimum: int | None = None) -> Outcome | None:
         groups=tuple(_line(method, steps, row, named, names) for row in rows),
         explanation=shown.explanation,
         reasons=tuple(result["reasons"]),
+        winners=tuple(names[one] for one in total.get("winners", ()) if one in names),
+        rounds=rounds_in(total, names),
+        pairs=pairs_in(total, names),
+        ties=ties_in(total, names),
+        tie_rule=str(method.tie_rule(total["settings"])),
+        quota=written(total["quota"], total["unit"]) if "quota" in total else "",
     )
 
 

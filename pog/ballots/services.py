@@ -9,6 +9,7 @@ without that 40 rounds of 6 impatient voters gave 24 announcements that differed
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import randbelow
 
 from sqlalchemy import select
 
@@ -141,7 +142,11 @@ def fill(
         raise Refusal(_l("Use at most 300 characters for the question."), field="question")
     way = method_named(method)
     options = options_from(choices, least=way.least_options)
-    ballot.settings = way.check_settings(settings, len(options))
+    checked = way.check_settings(settings, len(options))
+    if way.draws_lots and not checked.get("seed"):
+        # Announced with the ballot, so that nobody can choose it once votes are in.
+        checked["seed"] = f"{randbelow(1_000_000):06d}"
+    ballot.settings = checked
     ballot.question = asked
     ballot.method = method
     ballot.hidden = hidden

@@ -116,7 +116,7 @@ def count_ballot(ballot: Ballot) -> dict[str, Any]:
                 "tone": group.tone if group else 8,
                 "eligible": row.joined,
                 "ballots": len(cast),
-                "counts": {one: method.counts(cast, one, ballot.settings) for one in options},
+                "counts": method.counts(cast, options, ballot.settings),
             }
         )
     return {

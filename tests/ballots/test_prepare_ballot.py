@@ -128,7 +128,9 @@ def test_a_draft_is_changed_and_thrown_away(ana, new, attributes, ballots):
     [ballot] = ballots()
     text = ana.get(f"/ballots/{ballot.id}/edit").text
     assert 'value="Which do we keep?"' in text
-    assert text.count(" checked") == 4  # the method, two attributes, hidden
+    assert (
+        text.count(" checked") == 6
+    )  # the method, two attributes, hidden, and two rules of other methods
     answer = ana.post(
         f"/ballots/{ballot.id}/edit",
         data={**QUESTION, "question": "Which first?", "own": "One\nTwo"},

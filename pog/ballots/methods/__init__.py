@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from pog.ballots.methods import approval, dots, fist_to_five
+from pog.ballots.methods import (
+    approval,
+    consent,
+    dots,
+    fist_to_five,
+    gradients,
+    irv,
+    motion,
+    schulze,
+    score,
+    stv,
+)
 from pog.ballots.methods.interface import Bar, Counted, Marks, Method, OptionCount, Settings
 from pog.core.errors import NotFound
 from pog.core.i18n import _
@@ -10,9 +21,16 @@ from pog.core.i18n import _
 METHODS: Final[dict[str, Method]] = {
     method.name: method
     for method in (
-        approval.METHOD,
+        motion.METHOD,
+        consent.METHOD,
         fist_to_five.METHOD,
+        gradients.METHOD,
+        approval.METHOD,
         dots.METHOD,
+        score.METHOD,
+        irv.METHOD,
+        stv.METHOD,
+        schulze.METHOD,
     )
 }
 

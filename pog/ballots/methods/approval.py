@@ -118,7 +118,8 @@ class Approval(Method):
         options: Sequence[str],
         settings: Mapping[str, object],
     ) -> Counted:
-        approvals = {option: sum(marks.get(option, 0) for marks in ballots) for option in options}
+        counts = self.counts(ballots, options, settings)
+        approvals = {option: counts[option]["1"] for option in options}
         order = ordered(options, {one: (Fraction(total),) for one, total in approvals.items()})
         places = ranks(order)
         ties = shared_places(order)
@@ -132,20 +133,24 @@ class Approval(Method):
                     rank=places[option],
                     tied=any(option in tied for tied in ties),
                     answers=len(ballots),
-                    counts=self.counts(ballots, option, settings),
+                    counts=counts[option],
                     approvals=approvals[option],
                 )
                 for option in options
             ],
             order=order,
             ties=ties,
+            winners=[one for one in order[0] if approvals[one]],
         )
 
     def counts(
-        self, ballots: Collection[Mapping[str, int]], option: str, settings: Mapping[str, Any]
-    ) -> dict[str, int]:
-        approvals = sum(marks.get(option, 0) for marks in ballots)
-        return {"0": len(ballots) - approvals, "1": approvals}
+        self,
+        ballots: Collection[Mapping[str, int]],
+        options: Sequence[str],
+        settings: Mapping[str, Any],
+    ) -> dict[str, dict[str, int]]:
+        approvals = {one: sum(marks.get(one, 0) for marks in ballots) for one in options}
+        return {one: {"0": len(ballots) - number, "1": number} for one, number in approvals.items()}
 
     def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
         return {

@@ -153,6 +153,7 @@ class Dots(Method):
         options: Sequence[str],
         settings: Mapping[str, object],
     ) -> Counted:
+        counts = self.counts(ballots, options, settings)
         given = {option: [marks.get(option, 0) for marks in ballots] for option in options}
         order = ordered(options, {one: (Fraction(sum(dots)),) for one, dots in given.items()})
         places = ranks(order)
@@ -167,21 +168,28 @@ class Dots(Method):
                     rank=places[option],
                     tied=any(option in tied for tied in ties),
                     answers=sum(dots > 0 for dots in given[option]),
-                    counts=self.counts(ballots, option, settings),
+                    counts=counts[option],
                     dots=sum(given[option]),
                 )
                 for option in options
             ],
             order=order,
             ties=ties,
+            winners=[one for one in order[0] if any(given[one])],
         )
 
     def counts(
-        self, ballots: Collection[Mapping[str, int]], option: str, settings: Mapping[str, Any]
-    ) -> dict[str, int]:
-        given = [marks.get(option, 0) for marks in ballots]
+        self,
+        ballots: Collection[Mapping[str, int]],
+        options: Sequence[str],
+        settings: Mapping[str, Any],
+    ) -> dict[str, dict[str, int]]:
         _dots, cap = _rules(settings)
-        return {str(dots): given.count(dots) for dots in range(cap + 1)}
+        given = {option: [marks.get(option, 0) for marks in ballots] for option in options}
+        return {
+            option: {str(dots): given[option].count(dots) for dots in range(cap + 1)}
+            for option in options
+        }
 
     def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
         """Return each option's dots among all dots."""

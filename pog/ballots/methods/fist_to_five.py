@@ -1,21 +1,18 @@
 """Fist-to-five: how far each person can go along, in six printed steps."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any, Final
 
 from pog.ballots.methods.interface import (
     Bar,
     Box,
-    Counted,
     OptionCount,
     ReasonAsked,
     Settings,
     Step,
 )
-from pog.ballots.methods.places import ordered, ranks, shared_places
 from pog.ballots.methods.reading import whole_number
-from pog.ballots.methods.scales import Scale, middle, middle_in_words
+from pog.ballots.methods.scales import Scale, middle_in_words
 from pog.core.errors import Refusal, Sentence
 from pog.core.i18n import _, _l, _n
 
@@ -84,6 +81,7 @@ class FistToFive(Scale):
         on_card=_l("For 0, 1 or 2: what would help you go along?"),
     )
     values = range(HIGHEST + 1)
+    main_label = _l("3 or more")
     not_on_scale = _l("Choose a number from 0 to 5.")
 
     def check_settings(self, settings: Mapping[str, object], options: int) -> Settings:
@@ -115,46 +113,24 @@ class FistToFive(Scale):
     def steps(self, settings: Mapping[str, Any]) -> Sequence[Step]:
         words = settings.get("words") or WORDS
         return [
-            Step(value=value, words=words[value], asks_reason=value < CAN_LIVE_WITH_IT)
+            Step(
+                value=value,
+                words=words[value],
+                side=1 if value >= CAN_LIVE_WITH_IT else -1,
+                asks_reason=value < CAN_LIVE_WITH_IT,
+            )
             for value in reversed(self.values)
         ]
 
-    def count(
-        self,
-        ballots: Sequence[Mapping[str, int]],
-        options: Sequence[str],
-        settings: Mapping[str, object],
-    ) -> Counted:
-        found = [
-            _count_option(
-                option, ballots, self.counts(ballots, option, settings), _pass_share(settings)
-            )
-            for option in options
-        ]
-        order = ordered(options, {count["option"]: _score(count) for count in found})
-        places = ranks(order)
-        ties = shared_places(order)
-        for count in found:
-            count["rank"] = places[count["option"]]
-            count["tied"] = any(count["option"] in tied for tied in ties)
-        return Counted(
-            method=self.name,
-            settings=dict(settings),
-            ballots=len(ballots),
-            options=found,
-            order=order,
-            ties=ties,
+    def judge(self, count: OptionCount, settings: Mapping[str, object]) -> None:
+        willing, answers = self.speaking_for(count["counts"]), count["answers"]
+        count["at_least_three"] = willing
+        count["blocks"] = count["counts"]["0"]
+        count["passes"] = (
+            answers > 0
+            and count["blocks"] == 0
+            and 100 * willing >= _pass_share(settings) * answers
         )
-
-    def bars(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Bar]:
-        return {
-            option: Bar(
-                label=_("3 or more"),
-                value=sum(n for value, n in values.items() if int(value) >= CAN_LIVE_WITH_IT),
-                maximum=sum(values.values()),
-            )
-            for option, values in counts.items()
-        }
 
     def remark(self, count: Mapping[str, Any], bar: Bar) -> Sentence:
         blocks = (
@@ -171,34 +147,6 @@ class FistToFive(Scale):
 def _pass_share(settings: Mapping[str, object]) -> int:
     share = whole_number(settings.get("pass_share"))
     return PASS_SHARE if share is None else share
-
-
-def _count_option(
-    option: str, ballots: Sequence[Mapping[str, int]], counts: dict[str, int], pass_share: int
-) -> OptionCount:
-    values = sorted(marks[option] for marks in ballots if option in marks)
-    willing = sum(value >= CAN_LIVE_WITH_IT for value in values)
-    blocks = values.count(0)
-    return OptionCount(
-        option=option,
-        rank=0,
-        tied=False,
-        answers=len(values),
-        counts=counts,
-        at_least_three=willing,
-        blocks=blocks,
-        lowest=values[0] if values else None,
-        median=middle(values),
-        passes=bool(values) and blocks == 0 and 100 * willing >= pass_share * len(values),
-    )
-
-
-def _score(count: OptionCount) -> tuple[Fraction, ...]:
-    """Order by the share of 3 and more, then by how few block."""
-    answers = count["answers"]
-    if not answers:
-        return (Fraction(-1), Fraction(0))
-    return (Fraction(count["at_least_three"], answers), -Fraction(count["blocks"], answers))
 
 
 METHOD: Final = FistToFive()

@@ -42,6 +42,12 @@ class OptionCount(TypedDict):
     median: NotRequired[list[int]]
     """The two middle values, equal unless an even number of people is split; empty without any."""
     passes: NotRequired[bool]
+    points: NotRequired[int]
+    elected_round: NotRequired[int]
+    excluded_round: NotRequired[int]
+    """The last round in which it had votes."""
+    wins: NotRequired[int]
+    """How many others it beats one against one."""
 
 
 class Counted(TypedDict):
@@ -55,6 +61,19 @@ class Counted(TypedDict):
     order: list[list[str]]
     """Best first; options that are tied stand together, in the order of the ballot."""
     ties: list[list[str]]
+    """Options that share a place."""
+    winners: list[str]
+    """What is chosen or passes, the best first."""
+    rounds: NotRequired[list[Any]]
+    """`rankings.Round`, where votes move."""
+    unit: NotRequired[int]
+    """Into how many parts a vote is counted in `rounds`."""
+    quota: NotRequired[int]
+    """Votes that are enough to be chosen, in `unit`."""
+    pairs: NotRequired[list[list[int]]]
+    """How many prefer the option of the row to that of the column, in the order of the ballot."""
+    broken_ties: NotRequired[list[Any]]
+    """`lots.BrokenTie`: each tie that had to be decided, and by which rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +96,8 @@ class Step:
 
     value: int
     words: Sentence
+    side: int
+    """1 where it speaks for the option, -1 where against it, 0 between them."""
     shows_number: bool = True
     asks_reason: bool = False
 
@@ -102,6 +123,7 @@ class Box:
     """What stands in it at first."""
     choices: tuple[tuple[str, Sentence], ...] = ()
     is_number: bool = True
+    is_optional: bool = False
 
     @property
     def fills(self) -> str:
@@ -158,6 +180,8 @@ class Method(ABC):
     """Below them."""
     reason: ClassVar[ReasonAsked | None] = None
     parts: ClassVar[Parts]
+    draws_lots: ClassVar[bool] = False
+    """Whether ties are decided by a lot, so that its settings need a seed."""
 
     # ------------------------------------------------------------------ rules
 
@@ -172,6 +196,10 @@ class Method(ABC):
     @abstractmethod
     def rule(self, settings: Mapping[str, object]) -> Sentence:
         """Return the sentence that tells voters what to do."""
+
+    def tie_rule(self, settings: Mapping[str, Any]) -> Sentence:
+        """Return how ties are decided, as announced before the vote; empty where they stay."""
+        return ""
 
     def steps(self, settings: Mapping[str, Any]) -> Sequence[Step]:
         """Return the scale from its top down; nothing where there is none."""
@@ -219,9 +247,12 @@ class Method(ABC):
 
     @abstractmethod
     def counts(
-        self, ballots: Collection[Mapping[str, int]], option: str, settings: Mapping[str, Any]
-    ) -> dict[str, int]:
-        """Return how many gave this option which value: what may be told of a group."""
+        self,
+        ballots: Collection[Mapping[str, int]],
+        options: Sequence[str],
+        settings: Mapping[str, Any],
+    ) -> dict[str, dict[str, int]]:
+        """Return by option how many gave which value: what may be told of a group."""
 
     # ------------------------------------------------------------------ results
 
