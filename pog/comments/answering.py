@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pog.comments.events import CommentAnswered
 from pog.comments.matrix import drafted_answers
 from pog.comments.models import ANSWERS, Comment, Disposition
-from pog.comments.services import about, refuse_unread
+from pog.comments.services import about, lock, refuse_unread
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.errors import Refusal
@@ -38,7 +38,7 @@ def answer_comment(
         attribute is None or not 1 <= revision_number <= attribute.revision
     ):
         raise Refusal(_l("There is no such revision of this attribute."), field="revision")
-    db.session.refresh(comment, with_for_update=True)
+    lock(comment)
     written = comment.disposition
     if written is None:
         written = Disposition(
@@ -86,7 +86,7 @@ def answer_many(
     checked(answer, reason)
     drafted = 0
     for comment in sorted(comments, key=lambda one: one.id):  # nobody waits in a circle
-        db.session.refresh(comment, with_for_update=True)
+        lock(comment)
         if comment.disposition is not None or comment.is_held:
             continue
         answer_comment(

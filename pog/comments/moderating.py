@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from pog.comments.events import CommentHidden, CommentPosted, QueueChanged
 from pog.comments.models import REPORT_REASONS, Comment, ModerationEntry, Report
 from pog.comments.queries import writing_seat
-from pog.comments.services import about
+from pog.comments.services import about, lock
 from pog.convenings.models import Convening
 from pog.convenings.seats import seats_on_profile
 from pog.core.clock import now
@@ -117,7 +117,7 @@ def hold_comments(convening: Convening, *, hold: bool, by: str) -> None:
 
 def release_comment(comment: Comment, *, released_by: str) -> bool:
     """Let everybody read it; says whether it was waiting. It counts as written now."""
-    db.session.refresh(comment, with_for_update=True)
+    lock(comment)
     if not comment.is_held:
         return False
     comment.held_at = None

@@ -393,7 +393,13 @@ def subject_list_view(profile_id: uuid.UUID, about_id: uuid.UUID) -> dict[str, A
 def _list(profile_id: uuid.UUID, about_id: uuid.UUID | None, element: str) -> dict[str, Any]:
     page = threads(Wanted(profile_id=profile_id, about_id=about_id))
     waiting = count_waiting(profile_id, about_id)
-    return {"element": element, "cards": page.cards, "found": page.found, "waiting": waiting}
+    return {
+        "element": element,
+        "cards": page.cards,
+        "found": page.found,
+        "waiting": waiting,
+        "pages": page.pages,
+    }
 
 
 def comment_view(profile_id: uuid.UUID, comment_id: uuid.UUID) -> dict[str, Any] | None:

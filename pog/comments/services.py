@@ -2,6 +2,8 @@
 
 from typing import Any, TypeVar
 
+from sqlalchemy import select
+
 from pog.accounts.models import Person
 from pog.comments.events import CommentAgreed, CommentEvent, CommentPosted, QueueChanged
 from pog.comments.models import STANCES, Agreement, Comment
@@ -108,6 +110,15 @@ def waits_for_review(actor: Actor, profile: Profile, seat: Participant | None) -
     return not MODERATE_COMMENTS.allows(actor, profile)
 
 
+def lock(comment: Comment) -> None:
+    """Take its row and read it anew.
+
+    In two statements: PostgreSQL locks no row that comes with what it may not have (an answer).
+    """
+    db.session.execute(select(Comment.id).where(Comment.id == comment.id).with_for_update())
+    db.session.refresh(comment)
+
+
 def refuse_unread(comment: Comment) -> None:
     if comment.is_held:
         raise Conflict(_l("This comment waits for review. Release or hide it first."))
@@ -162,7 +173,7 @@ def set_agreement(actor: Actor, comment: Comment, *, wanted: bool) -> bool:
     if is_own(actor, seat, comment):
         raise Conflict(_l("You wrote this comment, so we know that you agree."))
     # Two taps at once on PostgreSQL wait here for each other.
-    db.session.refresh(comment, with_for_update=True)
+    lock(comment)
     mark = agreement_of(comment.id, person_id=person_id, participant_id=participant_id)
     if wanted == (mark is not None):
         return wanted

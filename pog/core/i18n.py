@@ -1,16 +1,33 @@
 """Words on screen, in the language of whoever reads them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from babel.dates import format_skeleton
 from flask_babel import force_locale, get_locale, to_user_timezone
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
+from flask_babel.speaklater import LazyString
+from markupsafe import escape
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
 __all__ = ["LANGUAGES", "_", "_l", "_n", "day_and_month", "force_locale", "get_locale"]
+
+
+class LaterSentence(LazyString):
+    """A sentence that is translated when it is shown.
+
+    Flask-Babel's own says of itself that it is HTML (`__html__`), so that templates and WTForms
+    would show unescaped what somebody typed and a sentence quotes.
+    """
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
+def _l(sentence: str, **values: Any) -> Any:  # Any: stands where text is expected
+    return LaterSentence(_, sentence, **values)
 
 
 def day_and_month(day: date) -> str:

@@ -79,13 +79,9 @@ def thread_page(
     who, profile = actor(), place.profile
     seat = queries.writing_seat(who, profile.id)
     wanted = wanted_page(place)
-    shown = (
-        queries.subject_list_view(profile.id, place.key)
-        if place.key is not None
-        else queries.list_view(profile.id)
-    )
     may_moderate = MODERATE_COMMENTS.allows(who, profile)
-    is_first = wanted.filter == "all" and wanted.page == 1 and not wanted.search
+    is_first = wanted.filter == "all" and wanted.page <= 1 and not wanted.search
+    listed = newest(place) if is_first else None
     return page(
         "comments/thread.html",
         part="comments/_form.html" if form is not None else None,
@@ -97,8 +93,8 @@ def thread_page(
         subject=place.subject,
         seat=seat,
         wanted=wanted,
-        listed=shown if is_first else None,
-        threads=queries.threads(wanted),
+        listed=listed,
+        threads=None if listed else queries.threads(wanted),
         marked=marked_view(profile.id, place.attribute.id)
         if place.attribute is not None and place.takes_quotes
         else None,
@@ -114,6 +110,13 @@ def thread_page(
         doubts=doubts,
         action=place.address(),
     )
+
+
+def newest(place: Place) -> dict[str, Any] | None:
+    """The list that is live: the first page, as everybody is sent it."""
+    if place.key is not None:
+        return queries.subject_list_view(place.profile.id, place.key)
+    return queries.list_view(place.profile.id)
 
 
 def wanted_page(place: Place) -> queries.Wanted:
