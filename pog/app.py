@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pog.config import PACKAGE, Settings, read_settings, resources
 from pog.core.database import db, prepare_engine
+from pog.core.sealing import give_secret
 from pog.web import doors, edge, filters, headers, languages, limits, urls
 from pog.web.sessions import Sessions
 from pog.web.templating import InLanguages
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        give_secret(db.engine, settings.secret_key)
     edge.guard_edge(app)
     doors.close_undeclared_routes(app)
     headers.add_headers(app, settings)

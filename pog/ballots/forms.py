@@ -1,5 +1,6 @@
 """What facilitators type to prepare a ballot, and what voters mark."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,13 @@ from wtforms.validators import InputRequired, Length
 from pog.ballots.methods import METHODS, method_named
 from pog.ballots.methods.boxes import boxes_filled, settings_typed
 from pog.ballots.methods.interface import Box
-from pog.ballots.models import MOST_OPTIONS, OPTION_LIMIT, QUESTION_LIMIT, Ballot
+from pog.ballots.methods.reading import whole_number
+from pog.ballots.models import LONGEST_LIST, OPTION_LIMIT, QUESTION_LIMIT, Ballot
 from pog.ballots.services import Choice
+from pog.ballots.terms import Terms
 from pog.clusters.models import Cluster
+from pog.convenings.models import StakeholderGroup
+from pog.core.errors import Refusal
 from pog.core.i18n import _l
 from pog.core.markup import TEXT_LIMIT, clean_line, clean_text
 from pog.profiles.models import Attribute
@@ -21,6 +26,8 @@ from pog.profiles.models import Attribute
 def line(text: str | None) -> str:
     return clean_line(text or "")
 
+
+NUMBERS = ("quorum_percent", "quorum_number", "pass_percent", "pass_groups", "shown_each")
 
 # WTForms shows lazy sentences like any other; its annotations do not know them.
 METHOD_CHOICES: list[Any] = [(method.name, method.label) for method in METHODS.values()]
@@ -47,8 +54,8 @@ class BallotForm(FlaskForm):
         _l("Options of your own"),
         [
             Length(
-                max=MOST_OPTIONS * (OPTION_LIMIT + 2),
-                message=_l("These are too many words. Use at most 60 options."),
+                max=LONGEST_LIST * (OPTION_LIMIT + 2),
+                message=_l("These are too many words. Use at most 300 options."),
             )
         ],
         filters=[lambda text: clean_text(text or "")],
@@ -62,9 +69,48 @@ class BallotForm(FlaskForm):
         _l("Keep the result hidden after the close until I show it"), default=True
     )
 
-    def offer(self, attributes: Sequence[Attribute], clusters: Sequence[Cluster]) -> None:
+    secret = BooleanField(_l("Make it a secret vote"))
+    group_ids = SelectMultipleField(_l("Who may vote?"), choices=[])
+    quorum_percent = StringField(
+        _l("How many of 100 have to vote, so that the result counts?"), filters=[line]
+    )
+    quorum_number = StringField(
+        _l("How many people have to vote, so that the result counts?"), filters=[line]
+    )
+    pass_percent = StringField(
+        _l("An option passes when more than so many of 100 support it"), filters=[line]
+    )
+    pass_groups = StringField(_l("In how many groups does it need that too?"), filters=[line])
+    shown_each = StringField(_l("How many options does each person see?"), filters=[line])
+
+    def offer(
+        self,
+        attributes: Sequence[Attribute],
+        clusters: Sequence[Cluster],
+        groups: Sequence[StakeholderGroup],
+    ) -> None:
         self.attributes.choices = [(str(one.id), one.name) for one in attributes]
         self.clusters.choices = [(str(one.id), one.name) for one in clusters]
+        self.group_ids.choices = [(str(one.id), one.name) for one in groups]
+
+    @property
+    def terms(self) -> Terms:
+        """What was promised, as typed; a word where a number belongs is refused."""
+        numbers = {}
+        for name in NUMBERS:
+            typed = getattr(self, name).data
+            number = whole_number(typed) if typed else None
+            if typed and number is None:
+                raise Refusal(_l("Enter a whole number, or leave it empty."), field=name)
+            numbers[name] = number
+        chosen = self.group_ids.data or []
+        everybody = len(chosen) == len(self.group_ids.choices or [])
+        return Terms(
+            secret=bool(self.secret.data),
+            # All groups are everybody: those without a group, too.
+            group_ids=() if everybody else tuple(uuid.UUID(one) for one in chosen),
+            **numbers,
+        )
 
     @property
     def settings(self) -> dict[str, object]:
@@ -109,4 +155,11 @@ def as_typed(ballot: Ballot) -> dict[str, Any]:
         "wording": own[0].wording if len(own) == 1 else "",
         **boxes_filled(method_named(ballot.method), ballot.settings),
         "hidden": ballot.hidden,
+        "secret": ballot.secret,
+        "group_ids": ballot.group_ids,
+        **{name: as_text(getattr(ballot, name)) for name in NUMBERS},
     }
+
+
+def as_text(number: int | None) -> str:
+    return "" if number is None else str(number)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pog.ballots.models import Ballot
+from pog.ballots.models import Ballot, Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +32,35 @@ def remarks_before_close(finder: Remarks) -> Remarks:
 
 def remarks_on(ballot: Ballot) -> list[Remark]:
     return [remark for finder in _before_close for remark in finder(ballot)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What an option says."""
+
+    name: str
+    wording: str
+
+
+WordsOf = Callable[[Option], Words]
+_sources: dict[str, WordsOf] = {}
+
+
+def says_words_of(kind: str) -> Callable[[WordsOf], WordsOf]:
+    """Register who knows today's words of options with this `source_kind`.
+
+    Asked once, when the ballot opens; from then on the words on it are frozen. It may refuse with
+    a `Conflict`, for instance when the thing was withdrawn meanwhile.
+    """
+
+    def register(finder: WordsOf) -> WordsOf:
+        _sources[kind] = finder
+        return finder
+
+    return register
+
+
+def words_of(option: Option) -> Words | None:
+    """Today's words of what a higher feature put on the ballot; nothing when they stay."""
+    finder = _sources.get(option.source_kind or "")
+    return finder(option) if finder else None

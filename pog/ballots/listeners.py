@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from pog.ballots import merging
+from pog.ballots import merging, sweeping
 from pog.ballots.queries import ballots_of, draft_ballots, open_ballots
 from pog.ballots.services import close_ballot, open_ballot
 from pog.convenings.events import ConveningClosed, RoundBegan, RoundEnded
@@ -13,7 +13,7 @@ from pog.core.database import db
 from pog.core.errors import Conflict
 from pog.core.events import before_commit
 
-__all__ = ["merging"]  # imported for what it listens to
+__all__ = ["merging", "sweeping"]  # imported for what it listens to
 
 log = logging.getLogger(__name__)
 

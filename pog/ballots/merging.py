@@ -1,5 +1,6 @@
 """One person with two seats has one vote in each ballot that is still open."""
 
+from pog.ballots import box
 from pog.ballots.events import VoteCast
 from pog.ballots.models import VOTING_ROLES
 from pog.ballots.queries import open_ballots, vote_of
@@ -22,8 +23,15 @@ def keep_one_vote(event: SeatGivenUp) -> None:
         return
     for ballot in open_ballots(event.convening_id):
         lock(ballot, shared=True)
+        if ballot.state != "open":
+            continue
+        if ballot.secret:
+            seat = db.session.get_one(Participant, event.participant_id)
+            box.hand_on(ballot, seat, own)
+            tell(VoteCast, ballot)
+            continue
         given = vote_of(ballot.id, event.participant_id)
-        if ballot.state != "open" or given is None:
+        if given is None:
             continue
         kept = vote_of(ballot.id, own.id)
         if kept is None:

@@ -7,8 +7,8 @@ from typing import Any
 from pog.ballots.methods import Bar, Method, method_named
 from pog.ballots.methods.interface import Step
 from pog.ballots.models import Ballot, Option
-from pog.ballots.suppression import MINIMUM, GroupBallots, Row, show_by_group
-from pog.ballots.tallying import NO_GROUP
+from pog.ballots.suppression import MINIMUM, Row, show_by_group
+from pog.ballots.tallying import NO_GROUP, as_group_ballots
 from pog.ballots.telling import PairLine, RoundLine, pairs_in, rounds_in, ties_in, written
 from pog.core.i18n import _
 
@@ -85,14 +85,8 @@ def outcome_of(ballot: Ballot, *, minimum: int | None = None) -> Outcome | None:
         return None
     result = ballot.result
     total = result["total"]
-    least = max(minimum or ballot.convening.smallest_group, MINIMUM)
-    shown = show_by_group(
-        [
-            GroupBallots(group=one["group"], ballots=one["ballots"], counts=one["counts"])
-            for one in result["groups"]
-        ],
-        minimum=least,
-    )
+    least = max(minimum or 0, ballot.convening.smallest_group, MINIMUM)
+    shown = show_by_group(as_group_ballots(result), minimum=least)
     named = {one["group"]: one for one in result["groups"]}
     names = {str(option.id): option.name for option in ballot.options}
     rows = [*shown.groups, *([shown.merged] if shown.merged else [])]

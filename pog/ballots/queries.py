@@ -8,14 +8,17 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from pog.ballots.chain import head_of, log_of
+from pog.ballots.deciding import each_group_as_one, verdict_of
+from pog.ballots.eligibility import cast, has_voted_in, may_vote
 from pog.ballots.hooks import remarks_on
 from pog.ballots.methods import method_named
-from pog.ballots.models import Ballot, Option, Vote
+from pog.ballots.models import Ballot, Option, Portion, Vote, Voter
 from pog.ballots.outcomes import OptionOutcome, Outcome, outcome_of
-from pog.ballots.tallying import turnout
+from pog.ballots.tallying import turnout, turnout_lines
 from pog.clusters.queries import NoteLine, clusters_of
 from pog.comments.my_input import Line, adds_to_my_input
-from pog.convenings.attendance import VOTED, counts_as
+from pog.convenings.attendance import COUNTED, VOTED, counts_as
 from pog.convenings.models import Activity, Convening, Participant
 from pog.convenings.queries import representation
 from pog.core.database import db
@@ -46,16 +49,17 @@ def open_ballots(convening_id: uuid.UUID) -> Sequence[Ballot]:
 
 
 def next_to_vote(convening_id: uuid.UUID, participant: Participant) -> Ballot | None:
-    """The first open ballot this seat has not voted in."""
-    voted = select(Vote.id).where(
-        Vote.ballot_id == Ballot.id, Vote.participant_id == participant.id
-    )
-    return db.session.scalar(
+    """The first open ballot this seat is asked about and has not voted in."""
+    waiting = db.session.scalars(
         select(Ballot)
-        .where(Ballot.convening_id == convening_id, Ballot.state == "open", ~voted.exists())
+        .where(
+            Ballot.convening_id == convening_id,
+            Ballot.state == "open",
+            ~has_voted_in(participant.id),
+        )
         .order_by(Ballot.position, Ballot.created_at)
-        .limit(1)
     )
+    return next((one for one in waiting if may_vote(one, participant)), None)
 
 
 def vote_of(ballot_id: uuid.UUID, participant_id: uuid.UUID) -> Vote | None:
@@ -66,9 +70,25 @@ def vote_of(ballot_id: uuid.UUID, participant_id: uuid.UUID) -> Vote | None:
 
 def votes_by(participant: Participant) -> frozenset[uuid.UUID]:
     """The ballots this seat has voted in."""
-    return frozenset(
-        db.session.scalars(select(Vote.ballot_id).where(Vote.participant_id == participant.id))
-    )
+    found = cast(Participant.id == participant.id).subquery()
+    return frozenset(db.session.scalars(select(found.c.ballot_id)))
+
+
+def channel_of(ballot: Ballot, participant: Participant) -> str:
+    """How this seat's vote came in (`models.PHONE` ...); empty when there is none."""
+    if ballot.secret:
+        line = db.session.get(Voter, (ballot.id, participant.id))
+        return line.channel if line is not None and line.voted else ""
+    vote = vote_of(ballot.id, participant.id)
+    return vote.channel if vote is not None else ""
+
+
+def options_for(ballot: Ballot, participant: Participant) -> list[str]:
+    """The options this seat is asked about: all, or its portion of a long list."""
+    if ballot.shown_each is None:
+        return ballot.option_keys
+    portion = db.session.get(Portion, (ballot.id, participant.id))
+    return portion.options if portion is not None else []
 
 
 def revisions_now(ballot: Ballot) -> Mapping[uuid.UUID, int]:
@@ -153,7 +173,7 @@ def turnout_of(ballot: Ballot) -> dict[str, Any]:
     """How many may vote and how many have, all together and by group."""
     rows = turnout(ballot)
     return {
-        "rows": [row for row in rows if row.group is not None or row.joined],
+        "lines": turnout_lines(ballot, rows),
         "voted": sum(row.voted for row in rows),
         "eligible": sum(row.joined for row in rows),
     }
@@ -170,7 +190,14 @@ def result_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any]
 
 def outcomes_shown(ballot: Ballot) -> dict[str, Any]:
     """The result and that of the round before, as far as they may be seen."""
-    return {"outcome": outcome_of(ballot), "earlier": earlier_round(ballot)}
+    outcome = outcome_of(ballot)
+    return {
+        "outcome": outcome,
+        "earlier": earlier_round(ballot),
+        "verdict": verdict_of(ballot),
+        "equal": each_group_as_one(outcome) if outcome else (),
+        "head": head_of(log_of(ballot.id)) if outcome else "",
+    }
 
 
 def wall_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
@@ -248,21 +275,24 @@ def _sameness(option: Option, options: int) -> object:
 
 @counts_as(VOTED)
 def seats_that_voted(convening_id: uuid.UUID) -> Select[Any]:
-    """Seats with a vote in any ballot of the convening."""
-    return (
-        select(Vote.participant_id)
-        .join(Ballot, Ballot.id == Vote.ballot_id)
-        .where(Ballot.convening_id == convening_id)
-    )
+    """Seats with a vote in any ballot of the convening, open ones included."""
+    return select(cast(Ballot.convening_id == convening_id).subquery().c.participant_id)
+
+
+@counts_as(COUNTED)
+def seats_counted(convening_id: uuid.UUID) -> Select[Any]:
+    """The same for closed ballots: a number that moves with each vote would tell who votes now."""
+    mine = cast(Ballot.convening_id == convening_id, Ballot.state == "closed").subquery()
+    return select(mine.c.participant_id)
 
 
 @adds_to_my_input
 def votes_in_words(seats: Sequence[uuid.UUID]) -> Iterable[Line]:
     """How many questions each of these seats voted on; what it chose stays on the ballot."""
+    mine = cast(Participant.id.in_(seats)).subquery()
     rows = db.session.execute(
-        select(Ballot.convening_id, func.count(Vote.id))
-        .join(Ballot, Ballot.id == Vote.ballot_id)
-        .where(Vote.participant_id.in_(seats))
+        select(Ballot.convening_id, func.count())
+        .join(mine, mine.c.ballot_id == Ballot.id)
         .group_by(Ballot.convening_id)
     )
     for convening_id, number in rows:

@@ -6,6 +6,7 @@ beginning. On PostgreSQL a vote locks the ballot's row FOR SHARE and the close l
 without that 40 rounds of 6 impatient voters gave 24 announcements that differed from the votes.
 """
 
+import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from secrets import randbelow
 
 from sqlalchemy import select
 
+from pog.ballots import box, chain
+from pog.ballots.eligibility import how_many_asked
 from pog.ballots.events import (
     BallotClosed,
     BallotEvent,
@@ -20,8 +23,10 @@ from pog.ballots.events import (
     BallotPrepared,
     BallotRevealed,
 )
+from pog.ballots.hooks import words_of
 from pog.ballots.methods import method_named
 from pog.ballots.models import (
+    LONGEST_LIST,
     MOST_OPTIONS,
     OPTION_LIMIT,
     QUESTION_LIMIT,
@@ -29,7 +34,8 @@ from pog.ballots.models import (
     Option,
 )
 from pog.ballots.queries import next_position, round_after
-from pog.ballots.tallying import count_ballot
+from pog.ballots.tallying import codes_large_enough, count_ballot
+from pog.ballots.terms import Terms, check_terms
 from pog.clusters.models import Cluster
 from pog.convenings.models import Activity, Convening
 from pog.convenings.phases import VOTING, opens
@@ -42,15 +48,27 @@ from pog.core.work import publish
 from pog.profiles.hooks import settle_all
 from pog.profiles.models import Attribute
 
+TOO_MANY_OPTIONS = _l(
+    "Use at most 60 options. Nobody reads more. For a longer list let each person see a part of it."
+)
+TOO_LONG_A_LIST = _l("Use at most 300 options.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An option to be: an attribute with its wording, a cluster, or words of its own."""
+    """An option to be: an attribute with its wording, a cluster, or words of its own.
+
+    A higher feature puts its own things on a ballot by `source_kind` and `source_id`, with the
+    words as they are; where these may change before the opening, it says them anew then
+    (`hooks.words_of`). With an attribute beside it the option says which revision it is about.
+    """
 
     name: str = ""
     wording: str = ""
     attribute: Attribute | None = None
     cluster: Cluster | None = None
+    source_kind: str | None = None
+    source_id: uuid.UUID | None = None
 
 
 def lock(ballot: Ballot, *, shared: bool = False) -> None:
@@ -68,6 +86,8 @@ def prepare_ballot(
     settings: Mapping[str, object] | None = None,
     activity: Activity | None = None,
     hidden: bool = True,
+    terms: Terms | None = None,
+    series_id: uuid.UUID | None = None,
 ) -> Ballot:
     """Draft a ballot; nobody but facilitators sees it until it opens."""
     refuse_when_over(convening)
@@ -77,6 +97,9 @@ def prepare_ballot(
         question="",
         method=method,
         position=next_position(convening.id),
+        series_id=series_id,
+        link_key=None,
+        could_vote=None,
         eligible=None,
         result=None,
         opened_at=None,
@@ -84,7 +107,8 @@ def prepare_ballot(
         revealed_at=None,
         previous_id=None,
     )
-    fill(ballot, question, method, choices, settings or {}, hidden=hidden)
+    ballot.convening = convening
+    fill(ballot, question, method, choices, settings or {}, hidden=hidden, terms=terms)
     db.session.add(ballot)
     db.session.flush()
     tell(BallotPrepared, ballot)
@@ -110,11 +134,12 @@ def change_ballot(
     choices: Sequence[Choice],
     settings: Mapping[str, object],
     hidden: bool,
+    terms: Terms | None = None,
 ) -> None:
-    """Change a draft; once open, what people vote on stays as it is."""
+    """Change a draft; once open, what people vote on and how stays as it is."""
     lock(ballot)
     refuse_unless_draft(ballot)
-    fill(ballot, question, method, choices, settings, hidden=hidden)
+    fill(ballot, question, method, choices, settings, hidden=hidden, terms=terms)
     db.session.flush()
     tell(BallotPrepared, ballot)
 
@@ -134,14 +159,20 @@ def fill(
     settings: Mapping[str, object],
     *,
     hidden: bool,
+    terms: Terms | None,
 ) -> None:
     asked = clean_line(question)
     if not asked:
         raise Refusal(_l("Enter the question."), field="question")
     if len(asked) > QUESTION_LIMIT:
         raise Refusal(_l("Use at most 300 characters for the question."), field="question")
+    promised = terms or Terms()
     way = method_named(method)
-    options = options_from(choices, least=way.least_options)
+    most = LONGEST_LIST if promised.shown_each else MOST_OPTIONS
+    options = options_from(choices, least=way.least_options, most=most)
+    check_terms(promised, ballot.convening, method, len(options))
+    for name, value in promised.columns.items():
+        setattr(ballot, name, value)
     checked = way.check_settings(settings, len(options))
     if way.draws_lots and not checked.get("seed"):
         # Announced with the ballot, so that nobody can choose it once votes are in.
@@ -153,7 +184,9 @@ def fill(
     ballot.options = options
 
 
-def options_from(choices: Sequence[Choice], *, least: int) -> list[Option]:
+def options_from(
+    choices: Sequence[Choice], *, least: int, most: int = MOST_OPTIONS
+) -> list[Option]:
     options = [option for option in map(option_from, choices) if option.name]
     if len(options) < least:
         sentence = (
@@ -162,8 +195,10 @@ def options_from(choices: Sequence[Choice], *, least: int) -> list[Option]:
             else _l("Choose one attribute, or write one wording of your own.")
         )
         raise Refusal(sentence, field="attributes")
-    if len(options) > MOST_OPTIONS:
-        raise Refusal(_l("Use at most 60 options. Nobody reads more."), field="attributes")
+    if len(options) > most:
+        raise Refusal(
+            TOO_LONG_A_LIST if most > MOST_OPTIONS else TOO_MANY_OPTIONS, field="attributes"
+        )
     if any(len(option.name) > OPTION_LIMIT for option in options):
         raise Refusal(_l("Use at most 200 characters for each option."), field="own")
     if len({option.name.casefold() for option in options}) < len(options):
@@ -174,8 +209,20 @@ def options_from(choices: Sequence[Choice], *, least: int) -> list[Option]:
 
 
 def option_from(choice: Choice) -> Option:
-    option = Option(attribute_id=None, revision_number=None)
-    if choice.attribute is not None:
+    option = Option(
+        attribute_id=None,
+        revision_number=None,
+        source_kind=choice.source_kind,
+        source_id=choice.source_id,
+    )
+    if choice.source_kind is not None:
+        option.name = clean_line(choice.name)
+        option.wording = clean_text(choice.wording)
+        option.wording_html = render_markdown(choice.wording)
+        if choice.attribute is not None:
+            option.attribute_id = choice.attribute.id
+            option.revision_number = choice.attribute.revision
+    elif choice.attribute is not None:
         option.attribute_id = choice.attribute.id
         freeze(option, choice.attribute)
     elif choice.cluster is not None:
@@ -207,7 +254,7 @@ def discard_ballot(ballot: Ballot) -> None:
     db.session.flush()
 
 
-def open_ballot(ballot: Ballot) -> None:
+def open_ballot(ballot: Ballot, *, by: str = "") -> None:
     """Let people vote, on exactly the words that stand there now. Opening twice changes nothing."""
     lock(ballot)
     if ballot.state == "open":
@@ -218,9 +265,19 @@ def open_ballot(ballot: Ballot) -> None:
         )
     refuse_when_over(ballot.convening)
     freeze_all(ballot)
+    ballot.could_vote = how_many_asked(ballot)
+    if ballot.secret:
+        ballot.link_key = secrets.token_hex(32)
+        ballot.group_codes = codes_large_enough(ballot)
     ballot.state = "open"
     ballot.opened_at = now()
     db.session.flush()
+    chain.write(
+        ballot,
+        chain.OPENED,
+        by=by,
+        detail={"terms": chain.digest(chain.terms_of(ballot)), "could_vote": ballot.could_vote},
+    )
     tell(BallotOpened, ballot)
 
 
@@ -243,11 +300,18 @@ def freeze_all(ballot: Ballot) -> None:
                 )
             option.name = option.cluster.name
         attribute = known.get(option.attribute_id) if option.attribute_id else None
-        if attribute is not None:
+        if option.source_kind is not None:
+            said = words_of(option)
+            if said is not None:
+                option.name, option.wording = clean_line(said.name), clean_text(said.wording)
+                option.wording_html = render_markdown(said.wording)
+            if attribute is not None:
+                option.revision_number = attribute.revision
+        elif attribute is not None:
             freeze(option, attribute)
 
 
-def close_ballot(ballot: Ballot) -> Json:
+def close_ballot(ballot: Ballot, *, by: str = "") -> Json:
     """End the vote and count it, in one transaction. Closing again gives the same result.
 
     What is returned and stored has every group's numbers: nobody is shown it but through
@@ -264,7 +328,15 @@ def close_ballot(ballot: Ballot) -> Json:
         ballot.closed_at = now()
         if not ballot.hidden:
             ballot.revealed_at = ballot.closed_at
+        if ballot.secret:
+            box.seal_box(ballot, coded=codes_in(result))
         db.session.flush()
+        chain.write(
+            ballot,
+            chain.CLOSED,
+            by=by,
+            detail={"result": chain.digest(ballot.result), "ballots": result["total"]["ballots"]},
+        )
         tell(BallotClosed, ballot)
         if ballot.is_revealed:
             tell(BallotRevealed, ballot)
@@ -272,7 +344,12 @@ def close_ballot(ballot: Ballot) -> Json:
     return ballot.result
 
 
-def reveal_ballot(ballot: Ballot) -> None:
+def codes_in(result: Json) -> frozenset[str]:
+    """The groups whose secret votes keep their code."""
+    return frozenset(one["group"] for one in result["groups"] if not one.get("folded"))
+
+
+def reveal_ballot(ballot: Ballot, *, by: str = "") -> None:
     """Show the result to everybody. It cannot be taken back; twice is the same as once."""
     lock(ballot)
     if ballot.state != "closed":
@@ -280,6 +357,7 @@ def reveal_ballot(ballot: Ballot) -> None:
     if ballot.revealed_at is None:
         ballot.revealed_at = now()
         db.session.flush()
+        chain.write(ballot, chain.REVEALED, by=by)
         tell(BallotRevealed, ballot)
 
 
@@ -301,6 +379,7 @@ def new_round(ballot: Ballot) -> Ballot:
         choices=choices,
         settings=settings,
         hidden=ballot.hidden,
+        terms=Terms.of(ballot),
     )
     after.round = ballot.round + 1
     after.previous_id = ballot.id
@@ -316,6 +395,16 @@ def choices_again(ballot: Ballot) -> list[Choice]:
         if option.cluster is not None:
             if option.cluster.is_living:
                 choices.append(Choice(cluster=option.cluster))
+        elif option.source_kind is not None:
+            choices.append(
+                Choice(
+                    name=option.name,
+                    wording=option.wording,
+                    attribute=attribute,
+                    source_kind=option.source_kind,
+                    source_id=option.source_id,
+                )
+            )
         elif attribute is None:
             choices.append(Choice(name=option.name, wording=option.wording))
         elif attribute.dropped_at is None:

@@ -19,7 +19,7 @@ answered alike, everyone in it did; `one_sided` names those questions so that it
 Likewise a value nobody in there gave was given by nobody in each of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,6 +38,10 @@ class GroupBallots:
     group: str
     ballots: int
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    least: int = 0
+    """A minimum of its own, when it is higher: groups of students need ten everywhere."""
+    folded: bool = False
+    """Told together in any case: it was in an earlier round, or its secret votes have no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,12 @@ def show_by_group(groups: Sequence[GroupBallots], *, minimum: int = MINIMUM) -> 
     """Decide which groups can be shown so that none of the others can be worked out."""
     if minimum < MINIMUM:
         raise ValueError(f"Groups below {MINIMUM} are never shown.")
-    hidden = hidden_groups({group.group: group.ballots for group in groups}, minimum)
+    hidden = hidden_groups(
+        {group.group: group.ballots for group in groups},
+        minimum,
+        least={group.group: group.least for group in groups},
+        folded={group.group for group in groups if group.folded},
+    )
     voting = [group for group in groups if group.ballots]
     together = [group for group in voting if group.group in hidden]
     apart = [group for group in voting if group.group not in hidden]
@@ -85,15 +94,25 @@ def show_by_group(groups: Sequence[GroupBallots], *, minimum: int = MINIMUM) -> 
     )
 
 
-def hidden_groups(ballots: Mapping[str, int], minimum: int) -> frozenset[str]:
+def hidden_groups(
+    ballots: Mapping[str, int],
+    minimum: int,
+    *,
+    least: Mapping[str, int] | None = None,
+    folded: Collection[str] = (),
+) -> frozenset[str]:
     """Return the groups that go into the remainder, knowing only how many voted in each."""
+    needed = {group: max(minimum, (least or {}).get(group, 0)) for group in ballots}
     # Ties are broken by identifier: the same room is always told in the same way.
     by_size = sorted((size, group) for group, size in ballots.items() if size)
-    hidden = [group for size, group in by_size if size < minimum]
+    hidden = [group for size, group in by_size if size < needed[group] or group in folded]
     if not hidden:
         return frozenset()
-    for _size, group in by_size[len(hidden) :]:
-        if len(hidden) > 1 and sum(ballots[one] for one in hidden) >= minimum:
+    for _size, group in by_size:
+        if group in hidden:
+            continue
+        together = sum(ballots[one] for one in hidden)
+        if len(hidden) > 1 and together >= max(needed[one] for one in hidden):
             break
         hidden.append(group)
     return frozenset(hidden)
@@ -126,7 +145,14 @@ def _explain(apart: Sequence[GroupBallots], together: Sequence[GroupBallots], mi
         explanation = _(
             "Results by group are not shown, because some groups cast fewer than %(minimum)s "
             "ballots and could be worked out from the total.",
+            minimum=max([minimum, *(group.least for group in together)]),
+        )
+    elif any(group.least > group.ballots >= minimum for group in together):
+        explanation = _(
+            "Groups with fewer than %(minimum)s ballots are shown together as “Other groups”, and "
+            "so are students with fewer than %(students)s.",
             minimum=minimum,
+            students=max(group.least for group in together),
         )
     elif all(group.ballots < minimum for group in together):
         explanation = _(

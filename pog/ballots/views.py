@@ -4,20 +4,24 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, request, url_for
+from flask import Flask, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.ballots import queries, services
+from pog.ballots import queries, services, views_paper, views_record, views_trust
+from pog.ballots.blueprint import blueprint
+from pog.ballots.box import new_receipt
+from pog.ballots.chain import log_of
 from pog.ballots.forms import BallotForm, as_typed
 from pog.ballots.marking import marks_shown, read_marks, stored_marks, told
 from pog.ballots.methods import METHODS, method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
-from pog.ballots.models import VOTING_ROLES, Ballot
+from pog.ballots.models import PHONE, VOTING_ROLES, Ballot, Vote
 from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
 from pog.ballots.voting import Cast, cast_vote
 from pog.clusters.models import Cluster
 from pog.clusters.queries import clusters_of
 from pog.convenings.models import Convening, Participant
+from pog.convenings.naming import name_of
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
 from pog.convenings.seats import seat_of
 from pog.core.errors import Forbidden, Refusal
@@ -29,7 +33,9 @@ from pog.web.doors import actor, needs
 from pog.web.once import pressed_at, say_again
 from pog.web.pages import explain, go_to, notice, page, wants_part
 
-blueprint = Blueprint("ballots", __name__)
+RECEIPT = "receipt"
+
+__all__ = ["blueprint", "views_paper", "views_record", "views_trust"]
 
 
 # ------------------------------------------------------------------ voting
@@ -70,6 +76,7 @@ def ballot_page(
     reason: str | None = None,
     problem: Refusal | None = None,
     said: str | None = None,
+    receipt: str = "",
 ) -> ResponseReturnValue:
     """The page to vote on; after a refusal with what was marked, after a vote with its receipt.
 
@@ -77,7 +84,8 @@ def ballot_page(
     """
     who = actor()
     seat = voting_seat(ballot.convening) if CAST_VOTE.allows(who, ballot) else None
-    vote = queries.vote_of(ballot.id, seat.id) if seat else None
+    vote = queries.vote_of(ballot.id, seat.id) if seat and not ballot.secret else None
+    channel = channel_of(ballot, seat, vote)
     method = method_named(ballot.method)
     marked = marks if marks is not None else stored_marks(ballot, vote)
     context: dict[str, Any] = {
@@ -85,7 +93,10 @@ def ballot_page(
         "method": method,
         "rule": method.rule(ballot.settings),
         "may_vote": seat is not None,
-        "vote": vote,
+        "asks_others": bool(ballot.group_ids) and seat is None,
+        "vote": bool(channel),
+        "on_paper": channel not in ("", PHONE),
+        "receipt": receipt,
         "marks": marked,
         "told": told(ballot, marked),
         "reason": reason if reason is not None else (vote.reason if vote else ""),
@@ -95,7 +106,7 @@ def ballot_page(
         "none_name": NONE_OF_THESE,
         "revisions": queries.revisions_now(ballot),
         "inside": queries.notes_inside(ballot),
-        "following": queries.next_to_vote(ballot.convening_id, seat) if seat and vote else None,
+        "following": queries.next_to_vote(ballot.convening_id, seat) if seat and channel else None,
     }
     is_part = request.method == "POST"
     return page(
@@ -108,12 +119,20 @@ def ballot_page(
     )
 
 
+def channel_of(ballot: Ballot, seat: Participant | None, vote: Vote | None) -> str:
+    """How this seat's vote came in; empty when there is none."""
+    if seat is not None and ballot.secret:
+        return queries.channel_of(ballot, seat)
+    return vote.channel if vote is not None else ""
+
+
 def around_the_vote(ballot: Ballot, who: Actor) -> dict[str, Any]:
     """The rest of the page: how the ballot stands, and the other ones."""
     return {
         **queries.turnout_of(ballot),
         **queries.outcomes_shown(ballot),
         "convening": ballot.convening,
+        "groups_asked": groups_asked(ballot),
         "seat": seat_of(who, ballot.convening_id),
         "may_run": RUN_BALLOT.allows(who, ballot),
         **queries.list_view(ballot.convening_id),
@@ -125,7 +144,16 @@ def around_the_vote(ballot: Ballot, who: Actor) -> dict[str, Any]:
 def show(ballot: Ballot) -> ResponseReturnValue:
     if ballot.state == "draft":
         return go_to(url_for("ballots.desk", ballot_id=ballot.id))
-    return ballot_page(ballot)
+    return ballot_page(ballot, receipt=receipt_to_show(ballot))
+
+
+def receipt_to_show(ballot: Ballot) -> str:
+    """The code of a secret vote, once: it waited in the voter's own cookie for the next page."""
+    kept = session.get(RECEIPT, ())
+    if len(kept) == 2 and kept[0] == str(ballot.id):
+        session.pop(RECEIPT)
+        return str(kept[1])
+    return ""
 
 
 @blueprint.post("/ballots/<uuid:ballot_id>/vote")
@@ -136,22 +164,25 @@ def vote(ballot: Ballot) -> ResponseReturnValue:
         raise Forbidden(_("You have no vote here."))
     marks = read_marks(ballot, request.form)
     reason = request.form.get("reason", "")
+    code = new_receipt() if ballot.secret else ""
     try:
-        done = cast_vote(ballot, seat, marks, reason=reason, pressed_at=pressed_at())
+        done = cast_vote(ballot, seat, marks, reason=reason, pressed_at=pressed_at(), receipt=code)
     except Refusal as refusal:
         if ballot.state == "draft":
             raise
         sent = marks_shown(marks, ballot.method)
         return ballot_page(ballot, marks=sent, reason=reason, problem=refusal)
-    said = receipt(done)
+    said = what_it_did(done)
     if wants_part():
         say_again(said)
-        return ballot_page(ballot, said=said)
+        return ballot_page(ballot, said=said, receipt=code)
     notice(said)
+    if code:
+        session[RECEIPT] = [str(ballot.id), code]
     return go_to(url_for("ballots.show", ballot_id=ballot.id))
 
 
-def receipt(done: Cast) -> str:
+def what_it_did(done: Cast) -> str:
     if done is Cast.CHANGED:
         said = _(
             "Your vote is changed: the new one counts, the one before does not. "
@@ -205,7 +236,7 @@ def create(convening: Convening) -> ResponseReturnValue:
             "clusters": [str(one.id) for one in clusters],
         }
     form = BallotForm(formdata=None, data=typed)
-    form.offer(attributes_of(convening), clusters)
+    form.offer(attributes_of(convening), clusters, convening.groups)
     return form_page(convening, form)
 
 
@@ -214,7 +245,7 @@ def create(convening: Convening) -> ResponseReturnValue:
 def prepare(convening: Convening) -> ResponseReturnValue:
     form = BallotForm()
     attributes, clusters = attributes_of(convening), clusters_for(convening)
-    form.offer(attributes, clusters)
+    form.offer(attributes, clusters, convening.groups)
     status = 422
     try:
         if form.validate():
@@ -225,6 +256,7 @@ def prepare(convening: Convening) -> ResponseReturnValue:
                 choices=form.choices(attributes, clusters),
                 settings=form.settings,
                 hidden=bool(form.hidden.data),
+                terms=form.terms,
             )
             notice(_("The ballot is prepared. Nobody else sees it before you open it."))
             return go_to(url_for("ballots.desk", ballot_id=made.id))
@@ -240,7 +272,9 @@ def edit(ballot: Ballot) -> ResponseReturnValue:
     if ballot.state != "draft":
         return go_to(url_for("ballots.desk", ballot_id=ballot.id))
     form = BallotForm(formdata=None, data=as_typed(ballot))
-    form.offer(attributes_of(ballot.convening), clusters_for(ballot.convening))
+    form.offer(
+        attributes_of(ballot.convening), clusters_for(ballot.convening), ballot.convening.groups
+    )
     return form_page(ballot.convening, form, ballot)
 
 
@@ -249,7 +283,7 @@ def edit(ballot: Ballot) -> ResponseReturnValue:
 def save(ballot: Ballot) -> ResponseReturnValue:
     form = BallotForm()
     attributes, clusters = attributes_of(ballot.convening), clusters_for(ballot.convening)
-    form.offer(attributes, clusters)
+    form.offer(attributes, clusters, ballot.convening.groups)
     status = 422
     try:
         if form.validate():
@@ -260,6 +294,7 @@ def save(ballot: Ballot) -> ResponseReturnValue:
                 choices=form.choices(attributes, clusters),
                 settings=form.settings,
                 hidden=bool(form.hidden.data),
+                terms=form.terms,
             )
             notice(_("The ballot is changed."))
             return go_to(url_for("ballots.desk", ballot_id=ballot.id))
@@ -279,7 +314,7 @@ def desk(ballot: Ballot) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "ballot": ballot,
         "outcome": None,
-        "rows": [],
+        "lines": [],
         "remarks": [],
         **queries.absent_view(ballot.convening_id),
     }
@@ -299,8 +334,15 @@ def desk(ballot: Ballot) -> ResponseReturnValue:
             "revisions": queries.revisions_now(ballot),
             "inside": queries.notes_inside(ballot),
             "later": queries.round_after(ballot) if ballot.state == "closed" else None,
+            "log": log_of(ballot.id),
+            "groups_asked": groups_asked(ballot),
         },
     )
+
+
+def groups_asked(ballot: Ballot) -> list[str]:
+    """The names of the groups a ballot is for; none when it is for everybody."""
+    return [group.name for group in ballot.convening.groups if str(group.id) in ballot.group_ids]
 
 
 def back_to_desk(ballot: Ballot) -> ResponseReturnValue:
@@ -310,7 +352,7 @@ def back_to_desk(ballot: Ballot) -> ResponseReturnValue:
 @blueprint.post("/ballots/<uuid:ballot_id>/open")
 @needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
 def open_vote(ballot: Ballot) -> ResponseReturnValue:
-    services.open_ballot(ballot)
+    services.open_ballot(ballot, by=name_of(actor(), ballot.convening))
     notice(_("Voting is open."))
     return back_to_desk(ballot)
 
@@ -333,7 +375,7 @@ def ask_to_close(ballot: Ballot) -> ResponseReturnValue:
 @blueprint.post("/ballots/<uuid:ballot_id>/close")
 @needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
 def close_vote(ballot: Ballot) -> ResponseReturnValue:
-    services.close_ballot(ballot)
+    services.close_ballot(ballot, by=name_of(actor(), ballot.convening))
     if ballot.is_revealed:
         notice(_("Voting is closed, and everybody sees the result."))
     else:
@@ -344,7 +386,7 @@ def close_vote(ballot: Ballot) -> ResponseReturnValue:
 @blueprint.post("/ballots/<uuid:ballot_id>/reveal")
 @needs(RUN_BALLOT, else_hidden_without=VIEW_BALLOT)
 def reveal(ballot: Ballot) -> ResponseReturnValue:
-    services.reveal_ballot(ballot)
+    services.reveal_ballot(ballot, by=name_of(actor(), ballot.convening))
     notice(_("Everybody sees the result now."))
     return back_to_desk(ballot)
 

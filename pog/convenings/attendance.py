@@ -11,8 +11,9 @@ from pog.convenings.models import Participant
 Seats = Callable[[uuid.UUID], Select[tuple[Any]]]
 """Selects the seats (participant ids, nothing else) that did it in the given convening."""
 
-CONTRIBUTED, VOTED = "contributed", "voted"
-_known: dict[str, list[Seats]] = {CONTRIBUTED: [], VOTED: []}
+CONTRIBUTED, VOTED, COUNTED = "contributed", "voted", "counted"
+"""Voted in anything; voted in what is closed, which is the number pages show."""
+_known: dict[str, list[Seats]] = {CONTRIBUTED: [], VOTED: [], COUNTED: []}
 
 
 def counts_as(what: str) -> Callable[[Seats], Seats]:

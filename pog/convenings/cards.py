@@ -8,8 +8,9 @@ from random import Random, SystemRandom
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
-from pog.convenings.events import SeatMoved
+from pog.convenings.events import ParticipantJoined, SeatMoved
 from pog.convenings.joining import (
+    free_name,
     join,
     refuse_removed,
     refuse_when_closed,
@@ -17,12 +18,12 @@ from pog.convenings.joining import (
     tell,
 )
 from pog.convenings.models import Card, Convening, Participant, StakeholderGroup
-from pog.convenings.seats import forget_seats, seat_of
+from pog.convenings.seats import forget_seats, nicknames_in, seat_of
 from pog.core.clock import now
 from pog.core.codes import CARD_LENGTH, new_code, read_code
 from pog.core.database import db
 from pog.core.errors import Conflict, Forbidden, NotFound, Refusal
-from pog.core.i18n import _l
+from pog.core.i18n import _, _l, force_locale
 from pog.core.identity import Actor
 from pog.core.work import publish
 
@@ -61,7 +62,7 @@ def make_cards(
     if made + count > MOST_CARDS:
         raise Conflict(_l("A convening has at most 2,000 cards."), field="count")
     draw = random or SystemRandom()
-    codes = {new_code(draw, CARD_LENGTH) for _ in range(count)}
+    codes = {new_code(draw, CARD_LENGTH) for _one in range(count)}
     while len(codes) < count:
         codes.add(new_code(draw, CARD_LENGTH))
     batch = (last or 0) + 1
@@ -219,6 +220,35 @@ def use_card(
     card.used_at = now()
     card.code = None
     db.session.flush()
+    return seat
+
+
+def seat_on_paper(card: Card) -> Participant:
+    """The card's seat; one that nobody took yet is taken for whoever voted on paper with it.
+
+    It has no browser. Its owner can go on with it on a phone later (`move_seat`).
+    """
+    db.session.refresh(card.convening, with_for_update={"read": True, "key_share": True})
+    db.session.refresh(card, with_for_update=True)
+    if card.participant is not None:
+        return card.participant
+    with force_locale(card.convening.language):
+        wanted = str(_("Paper card %(number)s", number=f"{card.batch}-{card.number}"))
+    seat = Participant(
+        id=uuid.uuid4(),
+        convening_id=card.convening_id,
+        group_id=card.group_id,
+        person_id=None,
+        sign_in_id=None,
+        nickname=free_name(wanted, nicknames_in(card.convening_id)),
+        removed_at=None,
+    )
+    db.session.add(seat)
+    db.session.flush()
+    card.participant_id, card.used_at, card.code = seat.id, now(), None
+    db.session.flush()
+    db.session.refresh(card)
+    publish(ParticipantJoined(convening_id=seat.convening_id, participant_id=seat.id))
     return seat
 
 

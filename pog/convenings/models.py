@@ -125,6 +125,8 @@ class StakeholderGroup(Model):
     name: Mapped[str]
     letter: Mapped[str]
     target_seats: Mapped[int] = mapped_column(default=0)
+    students: Mapped[bool] = mapped_column(default=False)
+    """Of minors, perhaps: they are never shown apart below ten."""
     position: Mapped[int] = mapped_column(default=0)
 
     convening: Mapped[Convening] = relationship(back_populates="groups")

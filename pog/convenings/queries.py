@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from pog.convenings.attendance import CONTRIBUTED, VOTED, seats_that
+from pog.convenings.attendance import CONTRIBUTED, COUNTED, VOTED, seats_that
 from pog.convenings.models import (
     COUNTED_ROLES,
     Activity,
@@ -141,7 +141,7 @@ def _also_for(convening_id: uuid.UUID) -> dict[uuid.UUID, int]:
 
 def _numbers_by_group(convening_id: uuid.UUID) -> Sequence[Row[uuid.UUID | None, int, int, int]]:
     contributed = Participant.id.in_(seats_that(CONTRIBUTED, convening_id))
-    voted = Participant.id.in_(seats_that(VOTED, convening_id))
+    voted = Participant.id.in_(seats_that(COUNTED, convening_id))
     return db.session.execute(
         select(
             Participant.group_id,

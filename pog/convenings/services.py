@@ -27,7 +27,7 @@ from pog.convenings.presets import AGENDA, GROUPS, ActivityPreset
 from pog.core.codes import ALPHABET, new_code
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
-from pog.core.i18n import _l, force_locale
+from pog.core.i18n import LANGUAGES, _l, force_locale
 from pog.core.work import publish
 from pog.organizations.models import Membership
 from pog.profiles.models import Profile
@@ -162,12 +162,22 @@ def add_group(
         name=name,
         letter=letter or free_letter(name, [other.letter for other in convening.groups]),
         target_seats=target_seats,
+        students=is_of_students(name),
         position=max((other.position for other in convening.groups), default=-1) + 1,
     )
     with each_name_once():
         convening.groups.append(group)
     changed(convening)
     return group
+
+
+def is_of_students(name: str) -> bool:
+    """Whether it has the name our own preset gives to students, in any language."""
+    known = set()
+    for language in LANGUAGES:
+        with force_locale(language):
+            known.add(str(GROUPS[0].name).casefold())
+    return name.strip().casefold() in known
 
 
 def free_letter(name: str, taken: Iterable[str]) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from pog.ballots.models import Ballot, Vote
+from pog.ballots.eligibility import cast
+from pog.ballots.models import Ballot
 from pog.convenings.models import Participant
 from pog.core.database import db
 from pog.tables.models import CountSheet, Table, TableCard
@@ -66,11 +67,10 @@ def counted_cards(convening_id: uuid.UUID) -> list[Counted]:
 
 def entered_cards(convening_id: uuid.UUID) -> dict[tuple[uuid.UUID, uuid.UUID], int]:
     """How many cards of each table were entered in each ballot."""
+    voted = cast(Ballot.convening_id == convening_id).subquery()
     rows = db.session.execute(
-        select(Vote.ballot_id, TableCard.table_id, func.count(Vote.id))
-        .join(TableCard, TableCard.participant_id == Vote.participant_id)
-        .join(Table, Table.id == TableCard.table_id)
-        .where(Table.convening_id == convening_id)
-        .group_by(Vote.ballot_id, TableCard.table_id)
+        select(voted.c.ballot_id, TableCard.table_id, func.count())
+        .join(TableCard, TableCard.participant_id == voted.c.participant_id)
+        .group_by(voted.c.ballot_id, TableCard.table_id)
     )
     return {(ballot_id, table_id): number for ballot_id, table_id, number in rows}

@@ -13,7 +13,7 @@ from pog.core.markup import clean_text
 from pog.core.work import publish
 from pog.tables.events import SheetKept
 from pog.tables.models import EXPLANATION_LIMIT, CountSheet, Table
-from pog.tables.queries import votes_at
+from pog.tables.queries import entered_at
 
 
 def keep_sheet(
@@ -33,7 +33,7 @@ def keep_sheet(
     told = clean_text(explanation)
     if len(told) > EXPLANATION_LIMIT:
         raise Refusal(_l("Use at most 500 characters."), field="explanation")
-    entered = len(votes_at(table, ballot))
+    entered = len(entered_at(table, ballot))
     together = entered + blank + spoiled
     if together != handed_out and not told:
         raise Refusal(

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
-from pog.ballots.models import Ballot
-from pog.ballots.queries import vote_of
+from pog.ballots import chain
+from pog.ballots.events import VoteCast
+from pog.ballots.models import TABLE, Ballot
+from pog.ballots.queries import channel_of, vote_of
 from pog.ballots.services import lock
-from pog.ballots.voting import TOO_LATE, Cast, cast_vote, in_time, withdraw_vote
+from pog.ballots.services import tell as ballots_tell
+from pog.ballots.voting import TOO_LATE, Cast, cast_vote, in_time, take_away
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
 from pog.core.i18n import _, _l
@@ -16,11 +19,13 @@ from pog.tables.models import CORRECTED, ENTERED, REASON_LIMIT, VOIDED, CardEntr
 from pog.tables.queries import card_of
 
 
-def hold_card(ballot: Ballot, table: Table, number: int) -> TableCard:
+def hold_card(
+    ballot: Ballot, table: Table, number: int, *, beside_voters: bool = True
+) -> TableCard:
     """The card, held until the commit: two devices may enter it at once."""
     if ballot.convening_id != table.convening_id:
         raise NotFound(_l("This ballot is no longer there."))
-    lock(ballot, shared=True)
+    lock(ballot, shared=beside_voters)
     if not in_time(ballot):
         raise Conflict(TOO_LATE)
     card = card_of(table, number)
@@ -43,7 +48,7 @@ def enter_card(
 ) -> TableCard:
     """Store what stands on a card; a card is entered once."""
     card = hold_card(ballot, table, number)
-    if vote_of(ballot.id, card.participant_id) is not None:
+    if channel_of(ballot, card.seat):
         raise Conflict(
             _(
                 "Card %(number)s was entered already, so this was not stored. "
@@ -52,7 +57,7 @@ def enter_card(
             ),
             field="card",
         )
-    cast_vote(ballot, card.seat, marks, reason=reason, on_paper=True)
+    cast_vote(ballot, card.seat, marks, reason=reason, channel=TABLE)
     note(ballot, card, ENTERED, by)
     return card
 
@@ -69,6 +74,15 @@ def correct_card(
 ) -> Cast:
     """Put other marks in place of those entered; `seen` is how often it had been corrected."""
     card = hold_card(ballot, table, number)
+    if ballot.secret:
+        raise Conflict(
+            _(
+                "Nobody is shown what stands on card %(number)s, so it cannot be corrected. "
+                "Take it out of the count, then enter it again.",
+                number=number,
+            ),
+            field="card",
+        )
     vote = vote_of(ballot.id, card.participant_id)
     if vote is None or vote.times_changed != seen:
         raise Conflict(
@@ -79,7 +93,7 @@ def correct_card(
             ),
             field="card",
         )
-    done = cast_vote(ballot, card.seat, marks, reason=reason, on_paper=True)
+    done = cast_vote(ballot, card.seat, marks, reason=reason, channel=TABLE)
     if done is Cast.CHANGED:
         note(ballot, card, CORRECTED, by)
     return done
@@ -92,8 +106,10 @@ def void_card(ballot: Ballot, table: Table, number: int, *, why: str, by: str) -
         raise Refusal(_l("Say why the card does not count."), field="why")
     if len(told) > REASON_LIMIT:
         raise Refusal(_l("Use at most 200 characters."), field="why")
-    card = hold_card(ballot, table, number)
-    if withdraw_vote(ballot, card.seat):
+    card = hold_card(ballot, table, number, beside_voters=False)
+    if take_away(ballot, card.seat):
+        ballots_tell(VoteCast, ballot)
+        chain.write(ballot, chain.VOIDED, by=by, why=told, detail={"seat": card.seat.nickname})
         note(ballot, card, VOIDED, by, told)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from pog.ballots.eligibility import cast, voted_in
 from pog.ballots.models import Ballot, Vote
 from pog.comments.models import RELEASED, Comment
 from pog.convenings.models import Convening, Participant, StakeholderGroup
@@ -108,7 +109,7 @@ def card_of(table: Table, number: int) -> TableCard | None:
 
 
 def votes_at(table: Table, ballot: Ballot) -> Mapping[uuid.UUID, Vote]:
-    """What was entered in this ballot, by the seat of the card."""
+    """What was entered in this ballot, by the seat of the card; nothing of a secret one."""
     rows = db.session.scalars(
         select(Vote)
         .join(TableCard, TableCard.participant_id == Vote.participant_id)
@@ -117,11 +118,21 @@ def votes_at(table: Table, ballot: Ballot) -> Mapping[uuid.UUID, Vote]:
     return {vote.participant_id: vote for vote in rows}
 
 
+def entered_at(table: Table, ballot: Ballot) -> frozenset[uuid.UUID]:
+    """The seats of cards that were entered, in a secret ballot as well."""
+    return frozenset(
+        db.session.scalars(
+            select(TableCard.participant_id).where(
+                TableCard.table_id == table.id, TableCard.participant_id.in_(voted_in(ballot))
+            )
+        )
+    )
+
+
 def seats_with_votes(seat_ids: Sequence[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Those of these seats that voted in any ballot."""
-    return frozenset(
-        db.session.scalars(select(Vote.participant_id).where(Vote.participant_id.in_(seat_ids)))
-    )
+    mine = cast(Participant.id.in_(seat_ids)).subquery()
+    return frozenset(db.session.scalars(select(mine.c.participant_id)))
 
 
 def log_of(table: Table, ballot: Ballot) -> Sequence[CardEntry]:
@@ -179,7 +190,7 @@ def sheet_line(table: Table, ballot: Ballot) -> SheetLine:
     return SheetLine(
         table=table,
         cards=len(table.cards_in_use),
-        entered=len(votes_at(table, ballot)),
+        entered=len(entered_at(table, ballot)),
         sheet=db.session.get(CountSheet, (ballot.id, table.id)),
     )
 
@@ -189,12 +200,12 @@ def sheets_of(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> list[SheetLine]:
     tables = tables_of(convening_id)
     if not tables:
         return []
+    voted = cast(Ballot.id == ballot_id).subquery()
     entered = {
         table_id: number
         for table_id, number in db.session.execute(
-            select(TableCard.table_id, func.count(Vote.id))
-            .join(Vote, Vote.participant_id == TableCard.participant_id)
-            .where(Vote.ballot_id == ballot_id)
+            select(TableCard.table_id, func.count())
+            .join(voted, voted.c.participant_id == TableCard.participant_id)
             .group_by(TableCard.table_id)
         )
     }
@@ -240,13 +251,14 @@ def ballots_at(table: Table) -> list[BallotAtTable]:
     if not ballots:
         return []
     ids = [ballot.id for ballot in ballots]
+    voted = cast(Ballot.id.in_(ids)).subquery()
     entered = {
         ballot_id: number
         for ballot_id, number in db.session.execute(
-            select(Vote.ballot_id, func.count(Vote.id))
-            .join(TableCard, TableCard.participant_id == Vote.participant_id)
-            .where(TableCard.table_id == table.id, Vote.ballot_id.in_(ids))
-            .group_by(Vote.ballot_id)
+            select(voted.c.ballot_id, func.count())
+            .join(TableCard, TableCard.participant_id == voted.c.participant_id)
+            .where(TableCard.table_id == table.id)
+            .group_by(voted.c.ballot_id)
         )
     }
     sheets = {

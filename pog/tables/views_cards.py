@@ -7,7 +7,6 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.accounts.models import Person
 from pog.ballots.marking import marks_shown, read_marks, stored_marks, told
 from pog.ballots.methods import method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
@@ -15,8 +14,8 @@ from pog.ballots.models import Ballot
 from pog.ballots.permissions import RUN_BALLOT, VIEW_BALLOT
 from pog.ballots.queries import notes_inside, revisions_now, status_view
 from pog.convenings.models import Convening
+from pog.convenings.naming import name_of
 from pog.convenings.permissions import FACILITATE
-from pog.convenings.seats import seat_of
 from pog.core.database import db
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
@@ -40,13 +39,7 @@ def ballot_at(table: Table, ballot_id: uuid.UUID) -> Ballot:
 
 
 def name_here(convening: Convening) -> str:
-    """Who enters it, as the log says: the nickname, else the name of the account."""
-    who = actor()
-    seat = seat_of(who, convening.id)
-    if seat is not None:
-        return seat.nickname
-    person = db.session.get(Person, who.person_id) if who.person_id else None
-    return person.name if person else ""
+    return name_of(actor(), convening)
 
 
 def number_in(text: str | None) -> int | None:
@@ -72,7 +65,8 @@ def enter_page(
     whole = queries.whole_table(table)
     cards = whole.cards_in_use
     votes = queries.votes_at(whole, ballot)
-    left = [card for card in cards if card.participant_id not in votes]
+    entered = queries.entered_at(whole, ballot)
+    left = [card for card in cards if card.participant_id not in entered]
     card = next((one for one in cards if one.number == chosen), None)
     if card is None and left:
         card = left[0]
@@ -87,7 +81,8 @@ def enter_page(
         "convening": table.convening,
         "table": whole,
         "cards": cards,
-        "entered": {one.id for one in cards if one.participant_id in votes},
+        "entered": {one.id for one in cards if one.participant_id in entered},
+        "sealed": card is not None and ballot.secret and card.participant_id in entered,
         "left": left,
         "card": card,
         "correcting": vote is not None,

@@ -63,10 +63,11 @@ def test_a_card_counts_once(scribe, ana, room):
 def test_cards_count_with_their_group_and_as_voted(app, cast, scribe, ana, room):
     for card in range(1, 6):
         enter(scribe, room, card, 0)
+    ana.post(f"/ballots/{room.ballot_id}/close")
     with app.app_context():
         rows = {row.group.name: row for row in representation(cast.convening.id) if row.group}
         assert (rows["Families"].joined, rows["Families"].voted) == (5, 5)
-    assert "5 of 5" in ana.get(f"/ballots/{room.ballot_id}/desk").text
+    assert 'max="5" value="5"' in ana.get(f"/ballots/{room.ballot_id}/desk").text
     ana.post(f"/ballots/{room.ballot_id}/close")
     ana.post(f"/ballots/{room.ballot_id}/reveal")
     with app.app_context():

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from pog.ballots.eligibility import cast
 from pog.ballots.methods import Bar, method_named
-from pog.ballots.models import Ballot, Option, Vote
+from pog.ballots.models import Ballot, Option
 from pog.ballots.outcomes import Outcome, outcome_of
 from pog.core.database import db
 from pog.core.i18n import _l
@@ -31,12 +32,8 @@ def gather(asked: Asked) -> Content | None:
 
 def votes_in(asked: Asked) -> Mapping[UUID, int]:
     """How many voted in each; how many, not what."""
-    rows = db.session.execute(
-        select(Vote.ballot_id, func.count(Vote.id))
-        .join(Ballot, Ballot.id == Vote.ballot_id)
-        .where(Ballot.convening_id == asked.convening.id)
-        .group_by(Vote.ballot_id)
-    )
+    voted = cast(Ballot.convening_id == asked.convening.id).subquery()
+    rows = db.session.execute(select(voted.c.ballot_id, func.count()).group_by(voted.c.ballot_id))
     return {ballot_id: number for ballot_id, number in rows}
 
 
