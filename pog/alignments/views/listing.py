@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from pog.alignments import services
 from pog.alignments.forms import PutBackForm
+from pog.alignments.hooks import other_ways
 from pog.alignments.models import Alignment, AlignmentChange
 from pog.alignments.permissions import (
     ALIGN_ATTRIBUTE,
@@ -65,6 +66,7 @@ def of_attribute(attribute: Attribute) -> ResponseReturnValue:
         after=after,
         may_align=ALIGN_ATTRIBUTE.allows(actor(), attribute) and attribute.dropped_at is None,
         may_judge=JUDGE_PROFILE.allows(actor(), attribute.profile),
+        other_ways=other_ways(attribute),
         attribution=attribution,
         **words(),
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from pog.alignments.hooks import other_ways
 from pog.alignments.permissions import ALIGN_ATTRIBUTE
 from pog.alignments.queries import alignments_of
 from pog.alignments.views.blueprint import blueprint
@@ -63,6 +64,7 @@ def picker(attribute: Attribute) -> ResponseReturnValue:
             for sector, entries in groupby(listed, key=lambda entry: entry.framework.sector)
         ],
         sectors=SECTORS,
+        other_ways=other_ways(attribute, choice.framework, choice.sector),
         **words(),
     )
 

@@ -51,7 +51,7 @@ class Weights:
 FITTED: Final = Weights()
 NO_EVIDENCE: Final = -100.0
 """Stands for "nothing speaks for it"; grades alone do not."""
-LIKE_DISMISSED_FROM: Final = 0.4
+LIKE_DISMISSED_FROM: Final = 0.3
 """How alike an attribute must read before its dismissals count for another one."""
 
 
