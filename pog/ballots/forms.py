@@ -145,12 +145,13 @@ for _method in METHODS.values():
 
 def as_typed(ballot: Ballot) -> dict[str, Any]:
     """What stands in the form when a draft is changed."""
-    own = [one for one in ballot.options if one.attribute_id is None and one.cluster_id is None]
+    known = [one for one in ballot.options if one.source_kind is None]
+    own = [one for one in known if one.attribute_id is None and one.cluster_id is None]
     return {
         "question": ballot.question,
         "method": ballot.method,
-        "attributes": [str(one.attribute_id) for one in ballot.options if one.attribute_id],
-        "clusters": [str(one.cluster_id) for one in ballot.options if one.cluster_id],
+        "attributes": [str(one.attribute_id) for one in known if one.attribute_id],
+        "clusters": [str(one.cluster_id) for one in known if one.cluster_id],
         "own": "\n".join(option.name for option in own),
         "wording": own[0].wording if len(own) == 1 else "",
         **boxes_filled(method_named(ballot.method), ballot.settings),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pog.ballots.models import Ballot, Option
+from pog.core.identity import Actor
+from pog.core.links import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +66,20 @@ def words_of(option: Option) -> Words | None:
     """Today's words of what a higher feature put on the ballot; nothing when they stay."""
     finder = _sources.get(option.source_kind or "")
     return finder(option) if finder else None
+
+
+Leads = Callable[[Actor, Ballot], Iterable[Link]]
+_leads: list[Leads] = []
+
+
+def leads_on(finder: Leads) -> Leads:
+    """Register where a revealed result leads: to the words that won, for one."""
+    if finder not in _leads:
+        _leads.append(finder)
+    return finder
+
+
+def ways_on(actor: Actor, ballot: Ballot) -> list[Link]:
+    if not ballot.is_revealed:
+        return []
+    return [link for finder in _leads for link in finder(actor, ballot)]

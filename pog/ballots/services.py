@@ -387,10 +387,19 @@ def new_round(ballot: Ballot) -> Ballot:
     return after
 
 
+def choices_kept(ballot: Ballot) -> list[Choice]:
+    """What higher features put on a draft: its form knows nothing of them, and they stay."""
+    return choices_of([option for option in ballot.options if option.source_kind is not None])
+
+
 def choices_again(ballot: Ballot) -> list[Choice]:
     """The options of the round before, without what was dropped since."""
+    return choices_of(ballot.options)
+
+
+def choices_of(options: Sequence[Option]) -> list[Choice]:
     choices = []
-    for option in ballot.options:
+    for option in options:
         attribute = db.session.get(Attribute, option.attribute_id) if option.attribute_id else None
         if option.cluster is not None:
             if option.cluster.is_living:

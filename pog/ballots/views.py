@@ -12,6 +12,7 @@ from pog.ballots.blueprint import blueprint
 from pog.ballots.box import new_receipt
 from pog.ballots.chain import log_of
 from pog.ballots.forms import BallotForm, as_typed
+from pog.ballots.hooks import ways_on
 from pog.ballots.marking import marks_shown, read_marks, stored_marks, told
 from pog.ballots.methods import METHODS, method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
@@ -135,6 +136,7 @@ def around_the_vote(ballot: Ballot, who: Actor) -> dict[str, Any]:
         "groups_asked": groups_asked(ballot),
         "seat": seat_of(who, ballot.convening_id),
         "may_run": RUN_BALLOT.allows(who, ballot),
+        "ways_on": ways_on(who, ballot),
         **queries.list_view(ballot.convening_id),
     }
 
@@ -219,6 +221,7 @@ def form_page(
         ballot=ballot,
         form=form,
         action=action,
+        kept=services.choices_kept(ballot) if ballot else [],
         methods=METHODS.values(),
         details={method.name: method.detail for method in METHODS.values()},
     )
@@ -291,7 +294,7 @@ def save(ballot: Ballot) -> ResponseReturnValue:
                 ballot,
                 question=str(form.question.data),
                 method=str(form.method.data),
-                choices=form.choices(attributes, clusters),
+                choices=[*services.choices_kept(ballot), *form.choices(attributes, clusters)],
                 settings=form.settings,
                 hidden=bool(form.hidden.data),
                 terms=form.terms,
@@ -333,6 +336,7 @@ def desk(ballot: Ballot) -> ResponseReturnValue:
             "rule": method.rule(ballot.settings),
             "revisions": queries.revisions_now(ballot),
             "inside": queries.notes_inside(ballot),
+            "ways_on": ways_on(actor(), ballot),
             "later": queries.round_after(ballot) if ballot.state == "closed" else None,
             "log": log_of(ballot.id),
             "groups_asked": groups_asked(ballot),

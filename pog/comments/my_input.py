@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pog.core.links import Link
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -13,6 +15,8 @@ class Line:
     text: str
     words: tuple[str, ...] = ()
     """What they wrote themselves, piece by piece, when that belongs below the sentence."""
+    links: tuple[Link, ...] = ()
+    """The same, each leading to the page where it stands."""
 
 
 Lines = Callable[[Sequence[uuid.UUID]], Iterable[Line]]
