@@ -34,6 +34,7 @@ FEATURES = (
     "alignments",
     "matching",
     "tables",
+    "suggestions",
     "exports",
     "provider",
     "records",

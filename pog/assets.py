@@ -30,6 +30,7 @@ ENTRIES = (
     "js/main.js",
     "js/dots.js",
     "js/editor.js",
+    "js/selecting.js",
     "js/themes.js",
     "css/main.css",
     "css/work.css",

@@ -25,9 +25,11 @@ from pog.frameworks.models import Competency, Framework
 from pog.library.models import LibraryEntry
 from pog.notes.models import Collection, Note, Star
 from pog.organizations.models import Membership, Organization
+from pog.profiles.anchoring import anchor_in
 from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
 from pog.profiles.publishing import content_of, render_content
 from pog.profiles.snapshots import hash_of
+from pog.suggestions.models import Suggestion, SuggestionMark
 from pog.tables.models import Table, TableCard
 
 _numbers = itertools.count(1)
@@ -386,6 +388,48 @@ def make_comment(
             **values,
         )
     )
+
+
+def make_suggestion(
+    attribute: Attribute,
+    words: str = "Says what they think.",
+    *,
+    quote: str = "Says what they mean.",
+    convening: Convening | None = None,
+    participant: Participant | None = None,
+    support: tuple[Participant, ...] = (),
+    **given: Any,
+) -> Suggestion:
+    """Other words for some that stand in the attribute now, with these supporters."""
+    anchor = anchor_in(attribute.statement, quote)
+    assert anchor is not None, f"{attribute.statement} does not say {quote}"
+    empty = ("person_id", "group_letter", "group_name", "decided_at")
+    accepted = ("accepted_words", "accepted_start", "accepted_revision")
+    hidden = ("held_at", "hidden_at", "hidden_reason", "hidden_by")
+    made = saved(
+        Suggestion(
+            profile_id=attribute.profile_id,
+            attribute_id=attribute.id,
+            convening_id=convening.id if convening else None,
+            participant_id=participant.id if participant else None,
+            revision_number=attribute.revision,
+            first_revision_number=attribute.revision,
+            quote=anchor.quote,
+            before=anchor.before,
+            after=anchor.after,
+            start=anchor.start,
+            words=words,
+            author_name=participant.nickname if participant else "Heron",
+            **{**dict.fromkeys((*empty, *accepted, *hidden)), **given},
+        )
+    )
+    for seat in support:
+        saved(
+            SuggestionMark(
+                suggestion_id=made.id, person_id=None, participant_id=seat.id, stance="support"
+            )
+        )
+    return made
 
 
 def make_ballot(

@@ -35,6 +35,7 @@ class Phase:
 
 DRAFTING, COMMENTING, VOTING, ALIGNING = "drafting", "commenting", "voting", "aligning"
 COLLECTING = "collecting"
+SUGGESTING = "suggesting"
 
 PHASES: dict[str, Phase] = {
     "wait": Phase(
@@ -70,7 +71,7 @@ PHASES: dict[str, Phase] = {
     "draft": Phase(
         name=_l("Draft"),
         icon="draft",
-        opens=frozenset({DRAFTING, COMMENTING}),
+        opens=frozenset({DRAFTING, SUGGESTING, COMMENTING}),
         endpoint="profiles.show",
         go=_l("Go to the draft"),
         lead=_l("Change the words until they are ours."),
@@ -78,7 +79,7 @@ PHASES: dict[str, Phase] = {
     "comment": Phase(
         name=_l("Comment"),
         icon="comment",
-        opens=frozenset({COMMENTING}),
+        opens=frozenset({SUGGESTING, COMMENTING}),
         endpoint="comments.thread",
         go=_l("Go to the comments"),
         lead=_l("Say what you would keep and what you would change."),

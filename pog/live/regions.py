@@ -69,6 +69,8 @@ from pog.notes import reading as notes
 from pog.notes.events import NoteAdded, NoteChanged, NotesEvent, NotesRevealed, NoteStarred
 from pog.profiles.cards import attribute_context, attributes_context
 from pog.profiles.events import AttributeChanged, AttributeTyped, ProfileChanged
+from pog.suggestions import showing as suggestions
+from pog.suggestions.events import SuggestionEvent
 from pog.tables.events import CardEntered, SheetKept, TableChanged
 from pog.tables.queries import sheets_view
 
@@ -94,6 +96,10 @@ add_regions(
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
     Region("marked-{id}", "profile", "comments/_marked.html", marked_view),
     Region("comment-queue", "desk", "comments/_queue_sign.html", desk_queue_view),
+    Region("suggestions", "profile", "suggestions/_desk.html", suggestions.desk_view),
+    Region("suggestions-{id}", "profile", "suggestions/_list.html", suggestions.list_view),
+    Region("suggestions-at-{id}", "profile", "suggestions/_beside.html", suggestions.beside_view),
+    Region("suggestion-{id}", "profile", "suggestions/_one.html", suggestions.one_view),
     Region("theme-notes", "convening", "clusters/_unsorted.html", desk_region),
     Region("themes", "convening", "clusters/_themes.html", desk_region),
     Region("themes-now", "convening", "clusters/_now.html", desk_region),
@@ -170,15 +176,26 @@ def attribute(event: AttributeChanged) -> Changes:
         f"attribute-now-{key}",
         f"marked-{key}",
         "coverage",
+        *suggested_for(key),
     )
     return {f"profile:{event.profile_id}": names}
+
+
+def suggested_for(attribute_id: object) -> tuple[str, ...]:
+    """Where suggestions stand among the words, and what is left of those they quote."""
+    return (f"suggestions-{attribute_id}", f"suggestions-at-{attribute_id}")
 
 
 @changes(AttributeTyped)
 def typed(event: AttributeTyped) -> Changes:
     """Every second while people type: only the attribute itself, not the lists it stands in."""
     key = event.attribute_id
-    names = (f"attribute-{key}", f"attribute-now-{key}", f"marked-{key}")
+    names = (
+        f"attribute-{key}",
+        f"attribute-now-{key}",
+        f"marked-{key}",
+        *suggested_for(key),
+    )
     return {f"profile:{event.profile_id}": names}
 
 
@@ -202,6 +219,20 @@ def queue(event: QueueChanged) -> Changes:
     if event.convening_id is None:
         return {}
     return {f"desk:{event.convening_id}": ("comment-queue",)}
+
+
+@changes(SuggestionEvent)
+def suggestion(event: SuggestionEvent) -> Changes:
+    names = (
+        "suggestions",
+        "attributes",
+        f"suggestion-{event.suggestion_id}",
+        *suggested_for(event.attribute_id),
+    )
+    found: dict[str, tuple[str, ...]] = {f"profile:{event.profile_id}": names}
+    if event.convening_id is not None:
+        found[f"desk:{event.convening_id}"] = ("missing",)
+    return found
 
 
 @changes(AlignmentChanged)

@@ -31,6 +31,7 @@ from tests.factories import (
     make_participant,
     make_profile,
     make_star,
+    make_suggestion,
     make_table,
     make_vote,
 )
@@ -86,6 +87,19 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     ]
     for comment in comments[:crowd]:
         make_comment(cast.profile, f"{SECRET} reply", parent=comment, convening=cast.convening)
+    suggestions = [
+        make_suggestion(
+            attribute,
+            f"{SECRET} words {n}",
+            quote=f"{SECRET} statement",
+            convening=cast.convening,
+            participant=seats[n % crowd],
+            support=tuple(seats),
+            reason=f"{SECRET} reason",
+        )
+        for attribute in attributes
+        for n in range(crowd)
+    ]
     ballots = [
         make_ballot(cast.convening, f"{SECRET} question {n}?", state="open") for n in range(crowd)
     ]
@@ -181,6 +195,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "comment_id": comments[0].id,
         "subject_kind": "indicator",
         "subject_id": indicators[0].id,
+        "suggestion_id": suggestions[0].id,
         "ballot_id": ballots[0].id,
         "table_id": table.id,
         "option_id": ballots[0].options[0].id,

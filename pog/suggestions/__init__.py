@@ -1,0 +1,1 @@
+"""Suggested wordings: other words for a passage, supported, accepted, declined, voted on."""
