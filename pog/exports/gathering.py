@@ -30,12 +30,15 @@ from pog.exports.portrait import (
     Record,
     RevisionLine,
     Source,
+    SuggestionLine,
 )
 from pog.profiles import models
 from pog.profiles.publishing import content_of
 from pog.profiles.queries import load_whole
 from pog.profiles.snapshots import AttributeState, hash_of, read_snapshot
 from pog.standards.case.minting import mint
+from pog.suggestions.models import Suggestion
+from pog.suggestions.queries import marks_on
 
 
 def portrait_of_draft(
@@ -229,6 +232,7 @@ def record_of(profile: models.Profile, reader: Actor) -> Record:
     return Record(
         revisions=tuple(_revisions(profile)),
         comments=tuple(_comments(profile, names)),
+        suggestions=tuple(_suggestions(profile)),
         ballots=tuple(_ballots([c.id for c in convenings])),
         attendance=tuple(line for convening in convenings for line in _attendance(convening)),
     )
@@ -277,6 +281,39 @@ def _comments(profile: models.Profile, names: Mapping[uuid.UUID, str]) -> Iterat
             answer=told.answer if told else "",
             answer_reason=told.reason if told else "",
             answer_revision=told.revision_number if told else None,
+        )
+
+
+def _suggestions(profile: models.Profile) -> Iterator[SuggestionLine]:
+    """Every suggested wording but hidden ones and those that wait for review."""
+    rows = db.session.execute(
+        select(Suggestion, models.Attribute.name)
+        .join(models.Attribute, models.Attribute.id == Suggestion.attribute_id)
+        .where(
+            Suggestion.profile_id == profile.id,
+            Suggestion.hidden_at.is_(None),
+            Suggestion.held_at.is_(None),
+        )
+        .order_by(Suggestion.created_at, Suggestion.id)
+    ).all()
+    marks = marks_on([one.id for one, _name in rows])
+    for one, name in rows:
+        yield SuggestionLine(
+            at=one.created_at,
+            attribute=name,
+            field=one.field,
+            group=one.group_name or "",
+            quote=one.quote,
+            words=one.words,
+            reason=one.reason,
+            based_on=one.revision_number,
+            support=marks.get((one.id, "support"), 0),
+            keep=marks.get((one.id, "keep"), 0),
+            state=one.state,
+            decision_reason=one.decision_reason,
+            accepted_words=one.accepted_words or "",
+            accepted_revision=one.accepted_revision,
+            minority=one.is_minority,
         )
 
 

@@ -90,6 +90,27 @@ class CommentLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionLine:
+    """A suggested wording by group, never by name, and its fate."""
+
+    at: datetime
+    attribute: str
+    field: str
+    group: str
+    quote: str
+    words: str
+    reason: str
+    based_on: int
+    support: int
+    keep: int
+    state: str
+    decision_reason: str
+    accepted_words: str
+    accepted_revision: int | None
+    minority: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotLine:
     """One number of a revealed result; what may not be shown was left out before."""
 
@@ -124,6 +145,7 @@ class Record:
 
     revisions: tuple[RevisionLine, ...] = ()
     comments: tuple[CommentLine, ...] = ()
+    suggestions: tuple[SuggestionLine, ...] = ()
     ballots: tuple[BallotLine, ...] = ()
     attendance: tuple[GroupLine, ...] = ()
 

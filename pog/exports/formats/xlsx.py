@@ -112,6 +112,20 @@ def add_record(book: Workbook, record: Record) -> None:
     )  # fmt: skip
     add_sheet(
         book,
+        "Suggestions",
+        ["When", "Attribute", "Part", "Group", "Words", "Suggested", "Why", "Based on revision",
+         "Support", "Keep", "State", "Answer", "Accepted words", "Accepted in revision",
+         "Minority"],
+        (
+            (s.at, s.attribute, s.field, s.group, s.quote, s.words, s.reason, s.based_on,
+             s.support, s.keep, s.state, s.decision_reason, s.accepted_words,
+             s.accepted_revision, "yes" if s.minority else "no")
+            for s in record.suggestions
+        ),
+        (18, 28, 12, 20, 40, 40, 40, 10, 9, 9, 12, 40, 40, 12, 10),
+    )  # fmt: skip
+    add_sheet(
+        book,
         "Ballots",
         ["Convening", "Question", "Method", "Round", "Group", "Ballots", "Option", "Counted",
          "Number", "Passes"],
@@ -287,7 +301,7 @@ XLSX = Format(
     label=_l("Workbook (XLSX)"),
     contains=_l(
         "Everything in tables: the profile, its alignments and map, and how it came about: "
-        "revisions, comments, ballots by group and attendance."
+        "revisions, comments, suggestions, ballots by group and attendance."
     ),
     ending="xlsx",
     mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

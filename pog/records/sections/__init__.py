@@ -9,6 +9,7 @@ from pog.records.sections import (
     notes,
     outcome,
     revisions,
+    suggestions,
     tables,
 )
 from pog.records.sections.interface import Section
@@ -20,6 +21,7 @@ SECTIONS: tuple[Section, ...] = (
     notes.SECTION,
     clusters.SECTION,
     revisions.SECTION,
+    suggestions.SECTION,
     comments.SECTION,
     ballots.SECTION,
     tables.SECTION,
