@@ -103,6 +103,12 @@ def test_hidden_from_the_queue_it_says_why(cast, held, seated, as_person):
     assert WORDS not in text
     log = ana.get(f"/profiles/{cast.profile.id}/comments/log").text
     assert "Names a child." in log
+    record = ana.get(f"/convenings/{cast.convening.id}/record").text
+    assert "How comments were moderated" in record
+    assert "Names a child." in record
+    told = ana.get(f"/convenings/{cast.convening.id}/record.json").get_json()
+    assert [one["action"] for one in told["moderation"]["entries"]] == ["hold", "hidden"]
+    assert WORDS not in str(told)
 
 
 def test_all_are_released_together(app, cast, held, as_person):

@@ -6,6 +6,7 @@ from pog.records.sections import (
     ballots,
     clusters,
     comments,
+    moderation,
     notes,
     outcome,
     revisions,
@@ -23,6 +24,7 @@ SECTIONS: tuple[Section, ...] = (
     revisions.SECTION,
     suggestions.SECTION,
     comments.SECTION,
+    moderation.SECTION,
     ballots.SECTION,
     tables.SECTION,
 )
