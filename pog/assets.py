@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = (
     "js/main.js",
     "js/dots.js",
+    "js/ranking.js",
+    "js/rules.js",
     "js/editor.js",
     "js/selecting.js",
     "js/themes.js",

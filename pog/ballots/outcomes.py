@@ -72,6 +72,11 @@ class Outcome:
     """Votes that were enough to be chosen; empty where there is no such number."""
 
     @property
+    def is_spread(self) -> bool:
+        """Whether it is told as answers spread on a scale."""
+        return self.method.spreads and bool(self.steps)
+
+    @property
     def turnout(self) -> Bar:
         return Bar(label=_("Voted"), value=self.ballots, maximum=self.eligible)
 

@@ -7,7 +7,15 @@ from typing import Any
 from flask import Flask, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.ballots import queries, services, views_paper, views_record, views_trust
+from pog.ballots import (
+    pictures,
+    queries,
+    services,
+    views_paper,
+    views_record,
+    views_results,
+    views_trust,
+)
 from pog.ballots.blueprint import blueprint
 from pog.ballots.box import new_receipt
 from pog.ballots.chain import log_of
@@ -36,7 +44,7 @@ from pog.web.pages import explain, go_to, notice, page, wants_part
 
 RECEIPT = "receipt"
 
-__all__ = ["blueprint", "views_paper", "views_record", "views_trust"]
+__all__ = ["blueprint", "views_paper", "views_record", "views_results", "views_trust"]
 
 
 # ------------------------------------------------------------------ voting
@@ -439,3 +447,8 @@ def ballot_on_the_wall(convening_id: uuid.UUID) -> dict[str, Any]:
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(ballot_on_the_wall=ballot_on_the_wall)
+    app.jinja_env.filters.update(
+        rounds_picture=pictures.rounds_picture,
+        spread_picture=pictures.spread_picture,
+        group_pictures=pictures.group_pictures,
+    )

@@ -180,6 +180,8 @@ class Method(ABC):
     """Below them."""
     reason: ClassVar[ReasonAsked | None] = None
     parts: ClassVar[Parts]
+    spreads: ClassVar[bool] = False
+    """Whether its result is how answers spread on a scale, rather than one bar."""
     draws_lots: ClassVar[bool] = False
     """Whether ties are decided by a lot, so that its settings need a seed."""
 

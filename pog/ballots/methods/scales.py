@@ -28,6 +28,7 @@ class Scale(Method):
     main_label: ClassVar[Sentence]
     """What those are called who speak for an option."""
     least_options = 1
+    spreads = True
     parts = SCALE_PARTS
 
     def check(

@@ -27,6 +27,7 @@ class Score(Scale):
     label = _l("Points from 0 to 5")
     detail = _l("To put several in order: everybody gives each one 0 to 5 points.")
     least_options = 2
+    spreads = False
     values = range(MOST + 1)
     not_on_scale = _l("Give at least one option a number from 0 to 5.")
     main_label = _l("Points")

@@ -1,0 +1,18 @@
+"""Pictures of results: shapes with places and sizes, drawn by one template everywhere."""
+
+from pog.ballots.outcomes import Outcome
+from pog.ballots.pictures.bars import bars_picture
+from pog.ballots.pictures.interface import Picture
+from pog.ballots.pictures.rounds import rounds_picture
+from pog.ballots.pictures.spread import group_pictures, spread_picture
+
+__all__ = ["Picture", "group_pictures", "picture_of", "rounds_picture", "spread_picture"]
+
+
+def picture_of(outcome: Outcome) -> Picture:
+    """Return the picture that says most about a result."""
+    if len(outcome.rounds) > 1:
+        return rounds_picture(outcome)
+    if outcome.is_spread:
+        return spread_picture(outcome)
+    return bars_picture(outcome)
