@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from pog.ballots import (
     pictures,
+    publishing,
     queries,
     services,
     views_paper,
@@ -446,7 +447,9 @@ def ballot_on_the_wall(convening_id: uuid.UUID) -> dict[str, Any]:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(ballot_on_the_wall=ballot_on_the_wall)
+    app.jinja_env.globals.update(
+        ballot_on_the_wall=ballot_on_the_wall, has_list=publishing.has_list
+    )
     app.jinja_env.filters.update(
         rounds_picture=pictures.rounds_picture,
         spread_picture=pictures.spread_picture,

@@ -1,4 +1,4 @@
-"""A result to take along: its picture, as SVG and PNG."""
+"""A result to take along: its picture, and the ballots it was counted from."""
 
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from pog.ballots.permissions import VIEW_BALLOT
 from pog.ballots.pictures import picture_of
 from pog.ballots.pictures.files import png_of
 from pog.ballots.pictures.interface import WIDTH, wrapped
+from pog.ballots.publishing import has_list, list_as_csv, list_as_json
 from pog.web.doors import needs
 from pog.web.pages import go_to
 
@@ -31,7 +32,7 @@ def result_png(ballot: Ballot) -> ResponseReturnValue:
 
 
 def not_yet(ballot: Ballot) -> ResponseReturnValue:
-    """Before the reveal there is no picture: the ballot's page says what it waits for."""
+    """There is nothing to take along: the ballot's page says what it waits for."""
     return go_to(url_for("ballots.show", ballot_id=ballot.id))
 
 
@@ -51,7 +52,26 @@ def svg_of(ballot: Ballot) -> str | None:
     )
 
 
-def sent(content: bytes, ending: str, kind: str) -> Response:
+# ------------------------------------------------------------------ the ballots themselves
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>/ballots.csv")
+@needs(VIEW_BALLOT)
+def ballots_csv(ballot: Ballot) -> ResponseReturnValue:
+    if not has_list(ballot):
+        return not_yet(ballot)
+    return sent(list_as_csv(ballot).encode(), "csv", "text/csv", name="ballots")
+
+
+@blueprint.get("/ballots/<uuid:ballot_id>/ballots.json")
+@needs(VIEW_BALLOT)
+def ballots_json(ballot: Ballot) -> ResponseReturnValue:
+    if not has_list(ballot):
+        return not_yet(ballot)
+    return sent(list_as_json(ballot).encode(), "json", "application/json", name="ballots")
+
+
+def sent(content: bytes, ending: str, kind: str, *, name: str = "result") -> Response:
     response = Response(content, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="result.{ending}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return response

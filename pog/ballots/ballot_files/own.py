@@ -30,6 +30,7 @@ from pog.ballots.ballot_files.interface import (
     number_in,
 )
 from pog.core.i18n import _
+from pog.core.sheets import harmless
 
 FORMAT: Final = "pog-ballots-1"
 HOW_MANY: Final = "ballots"
@@ -187,7 +188,7 @@ def write_csv(names: Sequence[str], ballots: Sequence[Bundle]) -> str:
     """Write the list of ballots; `names` are the options in the order of the ballot."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([HOW_MANY, *names])
+    writer.writerow([HOW_MANY, *map(harmless, names)])
     keys = [str(at) for at in range(1, len(names) + 1)]
     for one in ballots:
         writer.writerow([one.number, *(one.marks.get(key, "") for key in keys)])
