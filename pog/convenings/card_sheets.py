@@ -1,17 +1,11 @@
 """Code cards on paper: a PDF of eight to a page, with lines to cut along."""
 
-import json
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import typst
-
-from pog.config import resources
 from pog.convenings.models import Card, Convening
 from pog.convenings.pictures import qr_svg
 from pog.core.i18n import _, force_locale
-
-PAPERS = {"letter": "us-letter", "a4": "a4"}
+from pog.core.typesetting import PAPERS, typeset
 
 
 def cards_pdf(
@@ -47,19 +41,4 @@ def cards_pdf(
                 if card.code is not None
             ],
         }
-    try:
-        return written(sheet, accessible=True)
-    except typst.TypstError:
-        # A flag of two emoji, a script this machine has no letters for: the standard takes no gap,
-        # and a hall needs its cards all the same.
-        return written(sheet, accessible=False)
-
-
-def written(sheet: dict[str, Any], *, accessible: bool) -> bytes:  # Any: what JSON takes
-    pdf: bytes = typst.compile(
-        (resources() / "templates" / "convenings/cards.typ").read_bytes(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(sheet)},
-        pdf_standards=["ua-1"] if accessible else [],
-    )
-    return pdf
+    return typeset("convenings/cards.typ", sheet)

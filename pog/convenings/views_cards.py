@@ -8,13 +8,14 @@ from flask_babel import ngettext
 
 from pog.convenings import cards
 from pog.convenings.blueprint import blueprint
-from pog.convenings.card_sheets import PAPERS, cards_pdf
+from pog.convenings.card_sheets import cards_pdf
 from pog.convenings.forms import NO_GROUP, CardsForm
 from pog.convenings.models import Convening
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
 from pog.convenings.views_joining import chosen_group
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
+from pog.core.typesetting import PAPERS
 from pog.web.doors import NOT_HERE, needs
 from pog.web.pages import explain, go_to, notice, page
 from pog.web.urls import absolute

@@ -26,6 +26,7 @@ from pog.exports.portrait import (
     Grouping,
     GroupLine,
     Indicator,
+    Look,
     Portrait,
     Record,
     RevisionLine,
@@ -131,9 +132,20 @@ def _portrait(
         purposes=tuple(content.get("purposes", ())),
         upstream=str(upstream.get("source", "")),
         base_url=base_url,
+        look=look_of(profile),
         groupings=tuple(_groupings(content, html, sources)),
         alignments=tuple(_alignments(content)),
         **more,
+    )
+
+
+def look_of(profile: models.Profile) -> Look:
+    """How the profile looks on paper, as it is set today."""
+    usual = Look()
+    return Look(
+        main=profile.look.get("main", usual.main),
+        accent=profile.look.get("accent", usual.accent),
+        layout=profile.look.get("layout", usual.layout),
     )
 
 

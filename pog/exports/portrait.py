@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pog.core.database import Json
+from pog.exports.paper.colours import ACCENT, MAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,16 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a profile looks on paper; it is the profile's own and no part of an edition."""
+
+    main: str = MAIN
+    accent: str = ACCENT
+    layout: str = ""
+    """One of `paper.layouts.LAYOUTS`, or empty: what suits its names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
     """A whole profile, ready to be written down."""
 
@@ -179,6 +190,7 @@ class Portrait:
     groupings: tuple[Grouping, ...]
     alignments: tuple[Alignment, ...]
     record: Record | None = field(default=None)
+    look: Look = field(default_factory=Look)
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

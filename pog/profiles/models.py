@@ -56,6 +56,8 @@ class Profile(Model):
     """The edition this was cloned from."""
     shares_upward: Mapped[str] = mapped_column(default=SHARES_EDITIONS)
     """What those it was cloned from see of it in their overview."""
+    look: Mapped[Json] = mapped_column(default=dict)
+    """Colors and poster layout; empty where it looks as usual."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -47,8 +47,8 @@ def test_an_unpublished_edition_is_not_there(client, as_person, cast, rich, more
 
 def test_unknown_formats_and_profiles_are_404(as_person, cast, client, rich, edition):
     ana = as_person(cast.ana)
-    assert ana.get(f"/profiles/{rich.id}/export/pdf").status_code == 404
-    assert client.get(f"/p/{rich.slug}/editions/1/export/pdf").status_code == 404
+    assert ana.get(f"/profiles/{rich.id}/export/rtf").status_code == 404
+    assert client.get(f"/p/{rich.slug}/editions/1/export/rtf").status_code == 404
     assert ana.get(f"/profiles/{uuid.uuid4()}/export").status_code == 404
 
 

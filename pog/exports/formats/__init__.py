@@ -4,7 +4,25 @@ from typing import Final
 
 from pog.exports.formats.case_1_0 import CASE_1_0
 from pog.exports.formats.case_1_1 import CASE_1_1
+from pog.exports.formats.documents import ATTRIBUTE_SHEETS, GIST, REPORT, ROLE_SHEETS
+from pog.exports.formats.docx import DOCX
 from pog.exports.formats.interface import Format
+from pog.exports.formats.posters import POSTER_PDF, POSTER_PNG, POSTER_SVG
 from pog.exports.formats.xlsx import XLSX
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (CASE_1_1, CASE_1_0, XLSX)}
+FORMATS: Final[dict[str, Format]] = {
+    one.name: one
+    for one in (
+        CASE_1_1,
+        CASE_1_0,
+        XLSX,
+        POSTER_PDF,
+        POSTER_SVG,
+        POSTER_PNG,
+        REPORT,
+        GIST,
+        ATTRIBUTE_SHEETS,
+        ROLE_SHEETS,
+        DOCX,
+    )
+}

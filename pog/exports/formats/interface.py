@@ -31,5 +31,7 @@ class Format:
     make: Callable[[Portrait], Made]
     tells_record: bool = False
     """Whether revisions, comments, ballots and attendance go into it when there are any."""
+    on_paper: bool = False
+    """A document for people: the menu shows it among the papers and makes it only when asked."""
     make_framework: Callable[[CFPackage, datetime], Made] | None = None
     """Writes a framework, given as a package; the time is for what has none of its own."""

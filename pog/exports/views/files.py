@@ -12,7 +12,7 @@ from pog.exports.views.blueprint import base_url, blueprint, published
 from pog.frameworks.licensing import attribution
 from pog.frameworks.wording import REDISTRIBUTION_WORDS
 from pog.profiles.models import Profile
-from pog.profiles.permissions import VIEW_PROFILE
+from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
 from pog.profiles.queries import editions_of
 from pog.web.doors import NOT_HERE, actor, needs, public
 from pog.web.pages import page
@@ -26,7 +26,11 @@ def menu(profile: Profile) -> ResponseReturnValue:
     return page(
         "exports/menu.html",
         profile=profile,
-        formats=[(one, one.make(portrait)) for one in FORMATS.values()],
+        formats=[(one, one.make(portrait)) for one in FORMATS.values() if not one.on_paper],
+        papers=[one for one in FORMATS.values() if one.on_paper],
+        has_attributes=bool(portrait.attributes),
+        may_publish=PUBLISH_PROFILE.allows(actor(), profile),
+        version=profile.changed_at.timestamp(),
         frameworks=portrait.frameworks,
         editions=editions_of(profile),
         attribution=attribution,
