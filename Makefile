@@ -1,6 +1,8 @@
 # `make run` and `make test` are all a newcomer needs; `make check` is what to run before a commit.
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are processors, up to four: many tests wait for networks and clocks.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$((n + 1)) || echo 4)
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
@@ -15,7 +17,7 @@ run: $(VENV)/installed assets ## Install into .venv/ and start the worked exampl
 
 test: $(VENV)/test-installed assets ## Install what the tests need and run them all
 	@.ci/install-test-services
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
+	@$(BIN)/pytest -n $(WORKERS) --durations=25 --durations-min=5
 
 assets: $(VENV)/installed ## Build the stylesheet, the script and the catalogues where sources changed
 	@$(BIN)/python -m pog.assets

@@ -52,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("redis")
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    # Last in a random order, one of them would keep the run going while every other worker idles.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True)

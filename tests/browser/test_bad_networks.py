@@ -26,6 +26,7 @@ MEANT = (
     "WebSocket",
     "network error",
 )
+pytestmark = pytest.mark.long
 PATIENCE = 20_000
 SLOW_LINE = {
     "offline": False,
