@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pog.alignments.carrying import take_alignments_along
 from pog.alignments.models import Alignment
 from pog.alignments.queries import alignments_in, counts_by_attribute
 from pog.core.i18n import _, _n
 from pog.core.identity import Actor
 from pog.core.links import Link
 from pog.frameworks.licensing import passed_on
-from pog.profiles.hooks import Count, adds_to_edition, counts_on_attributes
+from pog.profiles.hooks import Count, adds_to_edition, carried_by, counts_on_attributes
 from pog.profiles.hooks import links_from_profiles as ways
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
@@ -28,6 +29,9 @@ def numbers(profile_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
 counts_on_attributes(
     Count(icon="map", endpoint="alignments.of_attribute", label=alignment_count, of=numbers)
 )
+
+
+carried_by(take_alignments_along)
 
 
 @ways

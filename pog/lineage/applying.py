@@ -20,8 +20,15 @@ from pog.lineage.offers import Offer
 from pog.profiles.authors import Author
 from pog.profiles.cloning import clone_attribute
 from pog.profiles.diffing import common_pairs
-from pog.profiles.hooks import settle_words
-from pog.profiles.models import INDICATOR_LIMIT, Attribute, Grouping, Indicator, Profile
+from pog.profiles.hooks import carry_along, settle_words
+from pog.profiles.models import (
+    INDICATOR_LIMIT,
+    Attribute,
+    Edition,
+    Grouping,
+    Indicator,
+    Profile,
+)
 from pog.profiles.queries import attributes_in_order
 from pog.profiles.recording import (
     clean_name,
@@ -39,15 +46,15 @@ UPDATED = "updated"
 
 
 def apply(
-    profile: Profile, offer: Offer, words: str, author: Author, reason: str
+    profile: Profile, offer: Offer, words: str, author: Author, reason: str, edition: Edition
 ) -> Attribute | None:
     """Make the change with these words; returns our attribute, or None for the profile itself.
 
-    The caller holds the profile.
+    `edition` is the one the change came with. The caller holds the profile.
     """
     change, attribute = offer.change, offer.attribute
     if change.is_addition:
-        return add(profile, offer, words, author, reason)
+        return add(profile, offer, words, author, reason, edition)
     if attribute is None:
         change_profile(profile, change.field, words)
         return None
@@ -81,7 +88,9 @@ def change_profile(profile: Profile, field: str, words: str) -> None:
         profile.usage_rules = clean_short(words, field=field, limit=COMMENT_LIMIT)
 
 
-def add(profile: Profile, offer: Offer, name: str, author: Author, reason: str) -> Attribute:
+def add(
+    profile: Profile, offer: Offer, name: str, author: Author, reason: str, edition: Edition
+) -> Attribute:
     """Take an attribute over that upstream added, under its name or another."""
     source, place = offer.change.attribute, offer.change.place
     assert source is not None  # an addition tells what was added
@@ -98,6 +107,7 @@ def add(profile: Profile, offer: Offer, name: str, author: Author, reason: str) 
     db.session.expire(profile, ["attributes"])
     put_where(profile, attribute, place)
     record(attribute, "cloned", author, reason)
+    carry_along(edition.content, {source.id: attribute}, edition.source_line)
     return attribute
 
 

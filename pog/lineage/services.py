@@ -72,7 +72,8 @@ def _decide(
     attribute = offer.attribute
     if choice != DECLINED:
         source = _("From %(source)s.", source=waiting.newest.source_line)
-        attribute = apply(profile, offer, words_for(offer, choice, text), author, reason or source)
+        words = words_for(offer, choice, text)
+        attribute = apply(profile, offer, words, author, reason or source, waiting.newest)
     decision = UpstreamDecision(
         id=uuid.uuid4(),
         profile_id=profile.id,

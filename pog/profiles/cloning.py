@@ -6,6 +6,7 @@ from pog.core.database import db
 from pog.core.i18n import _
 from pog.organizations.models import Organization
 from pog.profiles.authors import Author
+from pog.profiles.hooks import carry_along
 from pog.profiles.models import LABELS, Attribute, Edition, Grouping, Indicator, Profile
 from pog.profiles.recording import clean_prose, record
 from pog.profiles.slugs import free_slug
@@ -52,6 +53,8 @@ def clone_edition(
     for position, grouping in enumerate(source.groupings):
         clone_grouping(profile, grouping, position, author, reason)
     db.session.expire(profile, ["attributes", "groupings"])
+    ours = {a.source_id: a for a in profile.attributes if a.source_id is not None}
+    carry_along(edition.content, ours, edition.source_line)
     return profile
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pog.core.database import Json
 from pog.core.identity import Actor
 from pog.core.links import Link
 from pog.profiles.models import Attribute, Profile
@@ -81,6 +82,26 @@ def adds_to_edition(
 
 def edition_parts(profile: Profile) -> dict[str, Any]:
     return {name: part(profile) for name, part in sorted(_edition_parts.items())}
+
+
+Carry = Callable[[Json, Mapping[uuid.UUID, Attribute], str], None]
+_carried: list[Carry] = []
+
+
+def carried_by(carry: Carry) -> Carry:
+    """Register who takes along what an edition says of attributes that are cloned from it.
+
+    It gets the edition's content, our new attributes by the identifier of their source, and where
+    they come from in a few words; it works in the transaction of the clone.
+    """
+    if carry not in _carried:
+        _carried.append(carry)
+    return carry
+
+
+def carry_along(content: Json, ours: Mapping[uuid.UUID, Attribute], source: str) -> None:
+    for carry in _carried:
+        carry(content, ours, source)
 
 
 Answer = Callable[[uuid.UUID], Any]  # a response for /uri/<uuid>, or None to leave it to others
