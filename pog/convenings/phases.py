@@ -150,12 +150,18 @@ DONE_AT = {
 """What participants do in which part of the product."""
 
 
+BESIDE = {"suggestions": SUGGESTING}
+"""Work that goes on beside the page a step leads to: its pages serve every step that opens it."""
+
+
 def kinds_at(endpoint: str | None, kind: str | None) -> frozenset[str]:
     """The kinds of activity that a page opened during `kind` serves as it stands.
 
     Reading and drafting share a page, but who opened it to read has no forms on it.
     """
     feature = (endpoint or "").partition(".")[0]
+    if feature in BESIDE:
+        return frozenset(one for one in PHASES if opens(one, BESIDE[feature]))
     what = DONE_AT.get(feature, "")
     return frozenset(
         one

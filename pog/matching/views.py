@@ -45,7 +45,7 @@ class Place:
     framework_ids: tuple[uuid.UUID, ...]
 
 
-@blueprint.get("/attributes/<uuid:attribute_id>/suggestions")
+@blueprint.get("/attributes/<uuid:attribute_id>/matches")
 @needs(ALIGN_ATTRIBUTE, else_hidden_without=VIEW_ATTRIBUTE)
 def of_attribute(attribute: Attribute) -> ResponseReturnValue:
     """Competencies of one framework or sector (?where=), the likeliest first."""
@@ -140,7 +140,7 @@ def back_to(attribute: Attribute, where: str | None, **more: object) -> Response
     return go_to(url_for("matching.of_attribute", **values))  # type: ignore[arg-type]  # its own parameters
 
 
-@blueprint.post("/attributes/<uuid:attribute_id>/suggestions/<uuid:competency_id>/accept")
+@blueprint.post("/attributes/<uuid:attribute_id>/matches/<uuid:competency_id>/accept")
 @needs(ALIGN_ATTRIBUTE, else_hidden_without=VIEW_ATTRIBUTE)
 def accept(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnValue:
     competency = competency_in(attribute, competency_id)
@@ -157,7 +157,7 @@ def accept(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnValu
     return back_to(attribute, form.where.data, accepted=competency.id)
 
 
-@blueprint.post("/attributes/<uuid:attribute_id>/suggestions/<uuid:competency_id>/take-back")
+@blueprint.post("/attributes/<uuid:attribute_id>/matches/<uuid:competency_id>/take-back")
 @needs(ALIGN_ATTRIBUTE, else_hidden_without=VIEW_ATTRIBUTE)
 def take_back(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnValue:
     """Undo an acceptance, as long as nobody has judged the alignment."""
@@ -171,7 +171,7 @@ def take_back(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnV
     return back_to(attribute, form.where.data)
 
 
-@blueprint.post("/attributes/<uuid:attribute_id>/suggestions/<uuid:competency_id>/dismiss")
+@blueprint.post("/attributes/<uuid:attribute_id>/matches/<uuid:competency_id>/dismiss")
 @needs(ALIGN_ATTRIBUTE, else_hidden_without=VIEW_ATTRIBUTE)
 def dismiss(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnValue:
     form = VerdictForm()
@@ -180,7 +180,7 @@ def dismiss(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnVal
     return back_to(attribute, form.where.data, dismissed=competency.id)
 
 
-@blueprint.post("/attributes/<uuid:attribute_id>/suggestions/<uuid:competency_id>/restore")
+@blueprint.post("/attributes/<uuid:attribute_id>/matches/<uuid:competency_id>/restore")
 @needs(ALIGN_ATTRIBUTE, else_hidden_without=VIEW_ATTRIBUTE)
 def restore(attribute: Attribute, competency_id: uuid.UUID) -> ResponseReturnValue:
     form = VerdictForm()

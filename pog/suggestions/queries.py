@@ -275,5 +275,6 @@ counts_on_attributes(
         endpoint="suggestions.of_attribute",
         label=lambda number: str(_n("%(num)s suggestion", "%(num)s suggestions", number)),
         of=counts_by_attribute,
+        shown_when_none=False,
     )
 )

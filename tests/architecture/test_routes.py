@@ -201,3 +201,16 @@ def test_an_empty_form_is_explained_not_a_failure(app, ana, world, causes):
             if answer.status_code >= 500:
                 wrong.append(f"{rule.rule}: {why(answer, causes)}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_address_has_two_views(bare_app):
+    """Werkzeug takes the first of two equal rules; the other feature's page is never seen."""
+    known = {}
+    for rule in bare_app.url_map.iter_rules():
+        for method in rule.methods or ():
+            path = re.sub(r"<(\w+:)?\w+>", "<>", rule.rule)
+            known.setdefault((method, path), set()).add(rule.endpoint)
+    doubled = {
+        key: sorted(views) for key, views in known.items() if len(views) > 1 and key[0] != "OPTIONS"
+    }
+    assert not doubled

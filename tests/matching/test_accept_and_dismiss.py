@@ -50,7 +50,7 @@ def by_name(app, name):
 
 
 def address(attribute, competency=None, verb=""):
-    page = f"/attributes/{attribute.id}/suggestions"
+    page = f"/attributes/{attribute.id}/matches"
     return f"{page}/{competency.id}/{verb}" if competency else page
 
 
