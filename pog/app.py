@@ -36,6 +36,7 @@ FEATURES = (
     "tables",
     "suggestions",
     "exports",
+    "imports",
     "provider",
     "records",
     "live",

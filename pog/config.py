@@ -30,8 +30,10 @@ class Settings:
     """The IANA zone in which pages tell times; what is stored is UTC."""
     trusted_proxies: int = 0
     secure_cookies: bool = False
-    upload_limit: int = 20 * 1024 * 1024
+    upload_limit: int = 64 * 1024 * 1024
     """Largest upload that is taken, in bytes."""
+    import_hosts: tuple[str, ...] = ()
+    """Where frameworks may be imported from by address; nowhere unless the operator says so."""
     testing: bool = False
 
 
@@ -54,6 +56,11 @@ def read_settings(environment: "os._Environ[str] | dict[str, str] | None" = None
         timezone=known_timezone(env.get("POG_TIMEZONE") or "UTC"),
         trusted_proxies=int(env.get("POG_TRUSTED_PROXIES") or 0),
         secure_cookies=base_url.startswith("https://"),
+        import_hosts=tuple(
+            host.strip().lower()
+            for host in (env.get("POG_IMPORT_HOSTS") or "").split(",")
+            if host.strip()
+        ),
     )
 
 

@@ -1,8 +1,11 @@
 """What operators do from the terminal."""
 
 import os
+import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -10,7 +13,8 @@ from flask import Flask
 from pog.admin.checking import check_all, settings_in_use
 from pog.config import read_settings
 from pog.core.database import db
-from pog.core.terminal import json_option, print_json
+from pog.core.jobs import work_for_ever, work_off
+from pog.core.terminal import in_app, json_option, print_json
 from pog.live.serving import serve as run_server
 from pog.seeding.demo import load_demo
 
@@ -28,8 +32,13 @@ AS_IT_IS = "pog.application"
     show_default=True,
     help="Processes; more than one needs PostgreSQL.",
 )
+@click.option(
+    "--jobs/--no-jobs", default=True, help="Whether slow work is done here, too. [--jobs]"
+)
 @click.pass_context
-def serve(context: click.Context, host: str | None, port: int | None, workers: int) -> None:
+def serve(
+    context: click.Context, host: str | None, port: int | None, workers: int, jobs: bool
+) -> None:
     """Run the site. A new data folder is made ready first."""
     if host is not None:
         os.environ["POG_HOST"] = host
@@ -44,7 +53,41 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
         with app.app_context():
             db.engine.dispose()
     click.echo(f"pog is at {settings.base_url}")
-    run_server(settings.host, settings.port, workers)
+    with a_worker_beside(jobs):
+        run_server(settings.host, settings.port, workers)
+
+
+@contextmanager
+def a_worker_beside(wanted: bool = True) -> Iterator[None]:
+    """Have a process of its own do slow work, as long as the server runs."""
+    if not wanted:
+        yield
+        return
+    worker = subprocess.Popen(
+        [sys.executable, "-c", "from pog.cli import main; main()", "work", "--as-child"]
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=10)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what waits, then end.")
+@click.option("--as-child", is_flag=True, help="End when the process that started it ends.")
+@in_app
+def work(once: bool, as_child: bool) -> None:
+    """Do slow work, such as long imports: one job after the other, until stopped.
+
+    `pog serve` starts one by itself. With PostgreSQL several may run, on any machine.
+    """
+    if once:
+        click.echo(work_off())
+        return
+    parent = os.getppid()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    work_for_ever(lambda: not as_child or os.getppid() == parent)
 
 
 @click.command()
@@ -68,7 +111,8 @@ The worked example is ready.
 """
     )
     if not no_serve:
-        run_server(settings.host, settings.port, 1)
+        with a_worker_beside():
+            run_server(settings.host, settings.port, 1)
 
 
 @click.command()
@@ -88,4 +132,4 @@ def doctor(context: click.Context, as_json: bool) -> None:
         sys.exit(1)
 
 
-COMMANDS = [serve, demo, doctor]
+COMMANDS = [serve, work, demo, doctor]

@@ -74,7 +74,7 @@ class Competency(Model):
     parent_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("competencies.id", ondelete="CASCADE"), index=True
     )
-    source_id: Mapped[str | None]
+    source_id: Mapped[str | None] = mapped_column(index=True)
     """The identifier it carries in the file it came from."""
     code: Mapped[str | None]
     """Tells rows of a framework apart inside pog; some are assigned by us."""

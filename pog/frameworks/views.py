@@ -1,29 +1,19 @@
 """The framework library, one framework, and importing a CASE file."""
 
-import uuid
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from pog.core import work
-from pog.core.errors import NotFound, Refusal
-from pog.core.i18n import _
-from pog.frameworks import hooks, queries, services
-from pog.frameworks.forms import ImportForm
+from pog.frameworks import hooks, queries
 from pog.frameworks.licensing import attribution
 from pog.frameworks.models import Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
 from pog.frameworks.searching import search
 from pog.frameworks.wording import REDISTRIBUTION_DETAILS, REDISTRIBUTION_WORDS, SECTOR_WORDS
-from pog.organizations.models import Organization
-from pog.organizations.permissions import WORK_IN_ORGANIZATION
-from pog.organizations.queries import organizations_of
-from pog.standards.case.reading import read_package
-from pog.web.doors import NOT_HERE, actor, find, needs, public, signed_in
-from pog.web.pages import explain, go_to, notice, page
+from pog.web.doors import actor, needs, public
+from pog.web.pages import page
 
 blueprint = Blueprint("frameworks", __name__)
 
@@ -156,61 +146,3 @@ def show(framework: Framework) -> ResponseReturnValue:
             }
         ),
     )
-
-
-def import_form() -> ImportForm:
-    form = ImportForm()
-    mine = organizations_of(current_user.person.id)
-    form.organization.choices = [
-        (str(o.id), o.name) for o in mine if WORK_IN_ORGANIZATION.allows(actor(), o)
-    ]
-    return form
-
-
-@blueprint.get("/frameworks/import")
-@signed_in
-def new_import() -> ResponseReturnValue:
-    return page("frameworks/import.html", form=import_form())
-
-
-@blueprint.post("/frameworks/import")
-@signed_in
-def import_file() -> ResponseReturnValue:
-    """All or nothing: a file that cannot be understood changes nothing."""
-    form = import_form()
-    if not form.validate():
-        return page("frameworks/import.html", status=422, form=form)
-    organization_id = uuid.UUID(form.organization.data)
-    name = form.file.data.filename or ""
-    try:
-        work.pause()  # reading a large file needs no database
-        reading = read_package(form.file.data.read())
-        organization = find(Organization, organization_id)
-        if not WORK_IN_ORGANIZATION.allows(actor(), organization):
-            raise NotFound(NOT_HERE)
-        framework = services.import_case(
-            reading,
-            organization_id=organization.id,
-            sector=str(form.sector.data),
-            imported_from=name[:200],
-        )
-    except Refusal as refusal:
-        refusal.field = refusal.field or "file"
-        explain(form, refusal)
-        return page("frameworks/import.html", status=refusal.status, form=form)
-    notice(
-        _(
-            "%(title)s is imported: %(items)s competencies, %(links)s links.",
-            title=framework.title,
-            items=len(reading.package.items),
-            links=len(reading.package.associations),
-        )
-    )
-    for warning in reading.warnings[:20]:
-        notice(f"{warning.where}: {warning.message}", "warning")
-    if len(reading.warnings) > 20:
-        notice(
-            _("And %(count)s more remarks of this kind.", count=len(reading.warnings) - 20),
-            "warning",
-        )
-    return go_to(url_for("frameworks.show", framework_id=framework.id))

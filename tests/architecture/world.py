@@ -9,6 +9,7 @@ from pog.convenings.models import NextStep, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
 from pog.frameworks.services import import_case
+from pog.imports.services import keep_for_later, new_import
 from pog.organizations.models import Membership
 from pog.provider.services import list_edition
 from pog.standards.case.reading import read_package
@@ -162,6 +163,11 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         sector="k12",
         imported_from="rich.json",
     ).redistribution = "full"
+    for _n in range(crowd):
+        brought = new_import(
+            organization_id=cast.riverbend.id, sector="k12", file_name=f"{SECRET}.json"
+        )
+        keep_for_later(brought, b"{}")
     indicators = [
         make_indicator(attributes[0], f"{SECRET} sign {n}", position=n) for n in range(crowd)
     ]
@@ -215,6 +221,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "cf_license": packages.uid(33),
         "cf_subject": packages.uid(32),
         "cf_rubric": packages.uid(41),
+        "framework_import_id": brought.id,
         "case_version": "v1p1",
         "described": "v1p1",
         "rest": "CFRubrics",

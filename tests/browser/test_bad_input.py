@@ -123,7 +123,7 @@ def test_fifty_megabytes_get_a_page_and_no_cut_connection(site, cast, ana):
     content = b'{"CFDocument": "' + b"x" * (50 * MEGABYTE) + b'"}'
     answer = ana.upload("/frameworks/import", content, **fields)
     assert answer.status == 413
-    assert "This file is too large. The limit is 20 MB." in answer.sentence
+    assert "This file is too large. The limit is 64 MB." in answer.sentence
     assert ana.get("/frameworks").status == 200
 
 

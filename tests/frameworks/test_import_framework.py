@@ -111,7 +111,7 @@ def test_others_do_not_see_it(cast, as_person, client):
     ("content", "says"),
     [
         (json.dumps(package()).encode()[:-40], "line 1"),
-        (b"\xff\xfe\x00garbage", "JSON"),
+        (b"\xff\xfe\x00garbage", "UTF-8"),
         (b'{"hello": "world"}', "CASE"),
         (b"[" * 5000, "levels deep"),
         (b"", "empty"),

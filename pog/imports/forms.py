@@ -1,19 +1,25 @@
 """What people send to import a framework."""
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+from flask_wtf.file import FileField
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
 
 from pog.core.i18n import _l
 from pog.frameworks.wording import SECTOR_WORDS
 
 
 class ImportForm(FlaskForm):
-    file = FileField(_l("CASE file"), [FileRequired(_l("Choose a file."))])
+    file = FileField(_l("File"))
+    address = StringField(_l("Or its address on another site"), [Length(max=2_000)])
+    format = SelectField(_l("Format"), choices=[], default="case")
     sector = RadioField(
         _l("Which sector is it about?"),
         [InputRequired(_l("Choose the sector of this framework."))],
         choices=list(SECTOR_WORDS.items()),
     )
     organization = SelectField(_l("For which organization?"), choices=[])
+
+
+class AnswerForm(FlaskForm):
+    """A button and nothing to fill in."""

@@ -1,0 +1,113 @@
+"""`pog import-framework`: a framework from a file or an address, new or as an update."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from pog.core.errors import NotFound, Refusal
+from pog.core.i18n import _
+from pog.core.terminal import in_app, json_option, print_json
+from pog.core.work import unit_of_work
+from pog.frameworks.models import REDISTRIBUTION, SECTORS
+from pog.imports import models, services
+from pog.imports.fetching import Fetcher
+from pog.imports.models import FrameworkImport
+from pog.imports.readers import READERS
+from pog.organizations.models import Organization
+from pog.organizations.queries import organization_by_slug
+
+
+@click.command("import-framework")
+@click.argument("source", metavar="FILE|URL")
+@click.option(
+    "--format", "kind", type=click.Choice(list(READERS)), default="case", show_default=True
+)
+@click.option("--sector", type=click.Choice(SECTORS), default="k12", show_default=True)
+@click.option("--org", "slug", metavar="SLUG", help="Whose it is; everybody's by default.")
+@click.option(
+    "--update", is_flag=True, help="Update the framework that has the same document already."
+)
+@click.option(
+    "--redistribution",
+    type=click.Choice(REDISTRIBUTION),
+    help="What of it may be passed on; names and codes by default.",
+)
+@json_option
+@in_app
+def import_framework(
+    source: str,
+    kind: str,
+    sector: str,
+    slug: str | None,
+    update: bool,
+    redistribution: str | None,
+    as_json: bool,
+) -> None:
+    """Import a framework; print its identifier, counts, and remarks by row."""
+    content = content_of(source)
+    reading = READERS[kind].read(content, services.LARGEST)
+    with unit_of_work():
+        organization = organization_named(slug) if slug else None
+        found = services.new_import(
+            organization_id=organization.id if organization else None,
+            sector=sector,
+            file_name=source if is_address(source) else Path(source).name,
+            kind=kind,
+        )
+        services.take_in(found, reading, content)
+        if found.state == models.TO_CONFIRM:
+            if update:
+                services.update_framework(found, reading, content)
+            else:
+                services.keep_both(found, reading)
+        if redistribution and found.framework is not None:
+            found.framework.redistribution = redistribution
+        report = services.counts_of(found)
+        tell(found, report, as_json)
+
+
+def is_address(source: str) -> bool:
+    return "://" in source
+
+
+def content_of(source: str) -> bytes:
+    settings = current_app.config["POG_SETTINGS"]
+    if is_address(source):
+        asking = Fetcher(hosts=settings.import_hosts, size_limit=settings.upload_limit)
+        return asking.fetch(source)
+    path = Path(source)
+    if not path.is_file():
+        raise Refusal(_("There is no file called %(name)s.", name=source))
+    if path.stat().st_size > services.LARGEST:
+        raise Refusal(
+            _(
+                "This file is too large. The limit is %(limit)s MB.",
+                limit=services.LARGEST // 1024**2,
+            )
+        )
+    return path.read_bytes()
+
+
+def organization_named(slug: str) -> Organization:
+    organization = organization_by_slug(slug)
+    if organization is None:
+        raise NotFound(_("There is no organization called %(slug)s.", slug=slug))
+    return organization
+
+
+def tell(found: FrameworkImport, report: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        print_json(report)
+        return
+    click.echo(report["framework"])
+    click.echo(_("%(count)s competencies", count=report["items"]))
+    for name, count in sorted(found.report["associations_by_type"].items()):
+        click.echo(f"{name}: {count}")
+    for one in found.report["known_elsewhere"]:
+        click.echo(f"{one['title']} ({one['framework']}): {one['number']}", err=True)
+    for remark in found.report["remarks"]:
+        click.echo(f"{remark['where']}: {remark['message']}", err=True)
+
+
+COMMANDS = [import_framework]
