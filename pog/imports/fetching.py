@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -143,7 +144,10 @@ class Fetcher:
             f"{target}?{parts.query}" if parts.query else target,
             headers={"Accept": "application/json", "Accept-Encoding": "identity"},
         )
-        answer = connection.getresponse()
+        with closing(connection), closing(connection.getresponse()) as answer:
+            return self._content(answer, end)
+
+    def _content(self, answer: http.client.HTTPResponse, end: float) -> tuple[bytes, str | None]:
         if answer.status in (301, 302, 303, 307, 308) and answer.headers.get("Location"):
             return b"", answer.headers["Location"]
         if answer.status != 200:

@@ -1,6 +1,6 @@
 """Following an import: how far it is, what it would change, what was odd about the file."""
 
-from flask import Response, make_response, url_for
+from flask import make_response, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.imports import models
@@ -11,7 +11,7 @@ from pog.imports.queries import newest_import_of
 from pog.imports.views.blueprint import blueprint
 from pog.imports.wording import STATE_BADGES, STATE_WORDS
 from pog.web.doors import actor, needs
-from pog.web.pages import page
+from pog.web.pages import page, wants_part
 
 
 @blueprint.get("/framework-imports/<uuid:framework_import_id>")
@@ -41,8 +41,10 @@ def import_page(
 
 @blueprint.get("/framework-imports/<uuid:framework_import_id>/progress")
 @needs(VIEW_IMPORT)
-def progress(framework_import: FrameworkImport) -> Response:
+def progress(framework_import: FrameworkImport) -> ResponseReturnValue:
     """The bar alone; when there is something else to see, the page is loaded anew."""
+    if not wants_part():
+        return import_page(framework_import)
     if framework_import.state != models.READING:
         response = make_response("", 204)
         here = url_for("imports.show", framework_import_id=framework_import.id)
