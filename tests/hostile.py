@@ -135,7 +135,7 @@ class Control:
     @property
     def is_written(self) -> bool:
         """Whether people type words in it."""
-        return self.kind in ("text", "search", "textarea")
+        return self.kind in ("text", "search", "textarea", "url")
 
 
 @dataclass

@@ -1,8 +1,10 @@
 """Who may see alignments, make them and judge them."""
 
 from pog.alignments.models import Alignment
+from pog.comments.subjects import SubjectKind, add_subject
 from pog.convenings.phases import ALIGNING, what_is_open
 from pog.convenings.seats import seats_on_profile
+from pog.core.i18n import _l
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 from pog.profiles.models import Attribute, Profile
@@ -59,3 +61,18 @@ def those_who_align(actor: Actor, alignment: Alignment) -> bool:
 @JUDGE_ALIGNMENT.granted_by
 def those_who_judge(actor: Actor, alignment: Alignment) -> bool:
     return JUDGE_PROFILE.allows(actor, alignment.attribute.profile)
+
+
+add_subject(
+    SubjectKind(
+        kind="alignment",
+        model=Alignment,
+        view=VIEW_ALIGNMENT,
+        profile_of=lambda one: one.attribute.profile,
+        attribute_of=lambda one: one.attribute,
+        name_of=lambda one: str(one.target.get("name") or one.attribute.name),
+        endpoint="alignments.history",
+        parameter="alignment_id",
+        label=_l("An alignment"),
+    )
+)

@@ -7,7 +7,13 @@ import pytest
 from pog.comments.models import Comment
 from pog.core.database import db
 from pog.profiles.models import Attribute, Indicator
-from tests.factories import make_indicator, make_profile
+from tests.factories import (
+    make_alignment,
+    make_competency,
+    make_framework,
+    make_indicator,
+    make_profile,
+)
 
 
 @pytest.fixture
@@ -68,3 +74,19 @@ def test_addresses_that_name_no_such_thing(cast, indicator, seated, work, as_per
         assert guest.post(address, data={"body": "Hello"}).status_code == 404
     foreign = f"/profiles/{other.id}/comments/about/indicator/{indicator.id}"
     assert as_person(cast.cy).get(foreign).status_code == 404
+
+
+def test_an_alignment_has_a_thread(cast, seated, work):
+    with work():
+        attribute = db.session.query(Attribute).filter_by(profile_id=cast.profile.id).first()
+        alignment = make_alignment(attribute, make_competency(make_framework(), "Speaking"))
+    guest = seated()
+    address = f"/profiles/{cast.profile.id}/comments/about/alignment/{alignment.id}"
+    assert address in guest.get(f"/alignments/{alignment.id}/history").text
+    assert guest.post(address, data={"body": "Only half of it"}).status_code == 303
+    assert "Speaking" in guest.get(f"/attributes/{attribute.id}/comments").text
+
+
+def test_the_way_to_an_indicator_is_on_its_attribute(cast, indicator, seated):
+    text = seated().get(f"/attributes/{indicator.attribute_id}/comments").text
+    assert address_of(cast, indicator) in text

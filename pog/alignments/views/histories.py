@@ -7,6 +7,7 @@ from pog.alignments.permissions import VIEW_ALIGNMENT
 from pog.alignments.queries import history_of_one
 from pog.alignments.views.blueprint import blueprint
 from pog.alignments.views.listing import words
+from pog.comments.queries import counts_about
 from pog.web.doors import needs
 from pog.web.pages import page
 
@@ -20,6 +21,7 @@ def history(alignment: Alignment) -> ResponseReturnValue:
         alignment=alignment,
         attribute=alignment.attribute,
         profile=alignment.attribute.profile,
+        comments=counts_about([alignment.id]).get(alignment.id, 0),
         lines=list(reversed(history_of_one(alignment))),
         **words(),
     )

@@ -80,6 +80,7 @@ def thread_page(
     seat = queries.writing_seat(who, profile.id)
     wanted = wanted_page(place)
     may_moderate = MODERATE_COMMENTS.allows(who, profile)
+    indicators = place.attribute.indicators if place.attribute and not place.subject else []
     is_first = wanted.filter == "all" and wanted.page <= 1 and not wanted.search
     listed = newest(place) if is_first else None
     return page(
@@ -98,6 +99,8 @@ def thread_page(
         marked=marked_view(profile.id, place.attribute.id)
         if place.attribute is not None and place.takes_quotes
         else None,
+        indicators=indicators,
+        indicator_counts=queries.counts_about([one.id for one in indicators]),
         own_held=own_held(who, profile.id),
         queue=queue_numbers(profile.id) if may_moderate else None,
         may_comment=COMMENT_ON_PROFILE.allows(who, profile),
