@@ -300,7 +300,11 @@ class Replay:
         self.ballots[wanted.key] = ballot
         options = {option.name: str(option.id) for option in ballot.options}
         for vote in wanted.votes:
-            marks = {options[self.attributes[name].name]: 1 for name in vote.choices}
+            ranked = wanted.method == "irv"
+            marks = {
+                options[self.attributes[name].name]: place if ranked else 1
+                for place, name in enumerate(vote.choices, start=1)
+            }
             if wanted.method == "fist_to_five" and vote.mark is not None:
                 marks = dict.fromkeys(options.values(), vote.mark)
             with fixed(self.clock):

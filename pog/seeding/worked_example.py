@@ -32,7 +32,7 @@ from pog.seeding.published import FrameworkSeed, ProfileSeed, read_frameworks, r
 
 ACTIVITY_STATES = ("done", "now", "to_come")
 CHANGES = ("reword", "rename", "add")
-METHODS = ("approval", "fist_to_five")
+METHODS = ("approval", "fist_to_five", "irv")
 NICKNAME_LIMIT = 40
 MUST_EXPLAIN = 2
 """Whoever shows this many fingers or fewer says what would help; nobody else is asked."""
@@ -161,7 +161,7 @@ class ExampleComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleVote:
-    """One participant's vote: `choices` on an approval ballot, `mark` 0-5 on fist to five."""
+    """One participant's vote: `choices` of approval, or a ranking in order; `mark` of 0-5."""
 
     by: str
     choices: tuple[str, ...]
@@ -381,9 +381,11 @@ def _disposition(fields: Fields) -> ExampleDisposition:
 
 def _ballot(fields: Fields) -> ExampleBallot:
     method = fields.choice("method", METHODS)
-    approval = method == "approval"
+    fist = method == "fist_to_five"
     options = fields.texts("options")
-    limit = fields.number("limit", lowest=1, highest=len(options)) if approval else None
+    limit = None
+    if method == "approval":
+        limit = fields.number("limit", lowest=1, highest=len(options))
     ballot = ExampleBallot(
         key=fields.slug("key"),
         during=fields.text("during"),
@@ -394,19 +396,19 @@ def _ballot(fields: Fields) -> ExampleBallot:
         options=options,
         state=fields.choice("state", ("open", "closed")),
         votes=tuple(
-            _approval(part, options, limit) if limit is not None else _fist(part)
+            _fist(part) if fist else _chosen(part, options, limit or len(options))
             for part in fields.parts("votes")
         ),
     )
     fields.unique("options", ballot.options)
     fields.unique("votes", (vote.by for vote in ballot.votes))
-    if not approval and len(ballot.options) != 1:
+    if fist and len(ballot.options) != 1:
         fields.refuse("options", "must be one wording for fist to five")
     fields.finish()
     return ballot
 
 
-def _approval(fields: Fields, options: Collection[str], limit: int) -> ExampleVote:
+def _chosen(fields: Fields, options: Collection[str], limit: int) -> ExampleVote:
     choices = fields.texts("choices")
     fields.unique("choices", choices)
     if len(choices) > limit:

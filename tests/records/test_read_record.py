@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from pog.core.database import db
-from tests.architecture.test_reading import counted
 from tests.factories import make_comment
 from tests.records.conftest import play
+from tests.watching import statements_of
 
 SECTIONS = ("outcome attendance agenda notes clusters revisions comments ballots tables").split()
 NEVER = ("Rude words", "Still secret", "Awful words", "A reply to awful", "Draft of an answer")
@@ -205,7 +205,7 @@ def test_it_takes_as_many_queries_however_many_came(app, cast, work, as_person):
         evening = play(cast)
     for _more in range(2):
         for file in ("record", "record.xlsx", "record.json"):
-            with counted(app) as statements:
+            with statements_of(app) as statements:
                 assert ana.get(f"{evening.at}/{file}").status_code == 200
             found.append(len(statements))
         with work():

@@ -53,6 +53,9 @@ def one_ballot(ballot: Ballot, voted: int) -> Content:
         "options": options_in(outcome) if outcome else [wording(one) for one in ballot.options],
         "groups": groups_in(outcome) if outcome else [],
         "explanation": outcome.explanation if outcome else "",
+        "winners": list(outcome.winners) if outcome else [],
+        "ties": list(outcome.ties) if outcome else [],
+        "rounds": rounds_in(outcome) if outcome else [],
         "reasons": list(outcome.reasons) if outcome else [],
         "_outcome": outcome,
     }
@@ -77,6 +80,20 @@ def options_in(outcome: Outcome) -> list[Content]:
             "counted": [number(bar) for bar in (one.main, *one.values)],
         }
         for one in outcome.options
+    ]
+
+
+def rounds_in(outcome: Outcome) -> list[Content]:
+    """Where votes moved: each round with its totals, the best option first."""
+    names = [(str(one.option.id), one.option.name) for one in outcome.options]
+    return [
+        {
+            "round": one.number,
+            "what": one.what,
+            "votes": [{"option": name, "number": one.votes[key]} for key, name in names],
+            "exhausted": one.exhausted,
+        }
+        for one in outcome.rounds
     ]
 
 
@@ -108,6 +125,21 @@ def sheets(content: Content) -> Iterator[Sheet]:
         rows=[row for one in content["ballots"] for row in rows_of(one)],
         widths=(44, 16, 8, 14, 9, 11, 24, 10, 36, 8, 22, 10, 10, 9),
     )  # fmt: skip
+    if any(one["rounds"] for one in content["ballots"]):
+        yield Sheet(
+            name="Rounds of ballots",
+            head=["Question", "Round of counting", "What happened", "Option", "Votes"],
+            rows=[
+                (ballot["question"], one["round"], one["what"], votes["option"], votes["number"])
+                for ballot in content["ballots"]
+                for one in ballot["rounds"]
+                for votes in [
+                    *one["votes"],
+                    {"option": "With nobody any more", "number": one["exhausted"]},
+                ]
+            ],
+            widths=(44, 18, 44, 36, 12),
+        )
     yield Sheet(
         name="Reasons",
         head=["Question", "Round", "What would help"],
@@ -178,6 +210,13 @@ SECTION = Section(
         "ballots[].groups[].counted[].number": "The number.",
         "ballots[].groups[].counted[].of": "Of how many.",
         "ballots[].explanation": "Why groups are told together, when some are.",
+        "ballots[].winners[]": "What is chosen or passes, the best first.",
+        "ballots[].ties[]": "Each tie that had to be decided, and the rule that did it.",
+        "ballots[].rounds[].round": "A step of a count in which votes move.",
+        "ballots[].rounds[].what": "What happened to get there.",
+        "ballots[].rounds[].votes[].option": "Name on the ballot.",
+        "ballots[].rounds[].votes[].number": "Its votes then, cut after two decimals.",
+        "ballots[].rounds[].exhausted": "Votes that name nobody who is still there.",
         "ballots[].reasons[]": "What would help, without names, in alphabetical order.",
     },
 )
