@@ -2,10 +2,13 @@
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pog.accounts.models import Person, SignIn
 from pog.core.database import db
+
+_BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token_hash"))
+"""Asked by every request and every stream, so it is built once."""
 
 
 def hash_token(token: str) -> str:
@@ -19,5 +22,5 @@ def person_by_email(email: str) -> Person | None:
 
 def open_sign_in(token: str) -> SignIn | None:
     """The browser this token belongs to, unless it ended or expired."""
-    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == hash_token(token)))
+    found = db.session.scalar(_BY_TOKEN, {"token_hash": hash_token(token)})
     return found if found is not None and found.is_open() else None

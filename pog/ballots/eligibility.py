@@ -3,7 +3,17 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from pog.ballots.models import VOTING_ROLES, Ballot, SecretVote, Vote, Voter
 from pog.convenings.models import Participant
@@ -59,7 +69,7 @@ def cast(*conditions: ColumnElement[bool]) -> CompoundSelect[Any]:
     )
 
 
-def has_voted_in(seat_id: uuid.UUID) -> ColumnElement[bool]:
+def has_voted_in(seat_id: uuid.UUID | BindParameter[Any]) -> ColumnElement[bool]:
     """Whether this seat voted in the ballot of the outer query."""
     plain = select(Vote.id).where(Vote.ballot_id == Ballot.id, Vote.participant_id == seat_id)
     secret = select(Voter.ballot_id).where(

@@ -2,14 +2,16 @@
 
 from pog.ballots.eligibility import may_vote
 from pog.ballots.models import Ballot
+from pog.convenings.models import Convening
 from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_CONVENING
 from pog.convenings.seats import seat_of
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 
-VIEW_BALLOT = Permission("ballot.view", Ballot)
-CAST_VOTE = Permission("ballot.vote", Ballot)
-RUN_BALLOT = Permission("ballot.run", Ballot)
+WITH_CONVENING = (Ballot.convening, Convening.current_activity)
+VIEW_BALLOT = Permission("ballot.view", Ballot, along=WITH_CONVENING)
+CAST_VOTE = Permission("ballot.vote", Ballot, along=WITH_CONVENING)
+RUN_BALLOT = Permission("ballot.run", Ballot, along=WITH_CONVENING)
 
 
 ENTER_PAPER = Permission("ballot.enter-paper", Ballot)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from pog.ballots.chain import head_of, log_of
@@ -15,7 +15,7 @@ from pog.ballots.hooks import remarks_on
 from pog.ballots.methods import method_named
 from pog.ballots.models import Ballot, Option, Portion, Vote, Voter
 from pog.ballots.outcomes import OptionOutcome, Outcome, outcome_of
-from pog.ballots.tallying import turnout, turnout_lines
+from pog.ballots.tallying import turnout, turnout_lines, voted_and_eligible
 from pog.clusters.queries import NoteLine, clusters_of
 from pog.comments.my_input import Line, adds_to_my_input
 from pog.convenings.attendance import COUNTED, VOTED, counts_as
@@ -25,14 +25,31 @@ from pog.core.database import db
 from pog.core.i18n import _n
 from pog.profiles.models import Attribute
 
+# What every page of a voting hall asks is built once: putting a statement together costs as much
+# as running it.
+_SHOWN = (
+    select(Ballot)
+    .where(Ballot.convening_id == bindparam("convening_id"), Ballot.state != "draft")
+    .order_by(Ballot.position, Ballot.created_at)
+)
+_WAITING = (
+    select(Ballot)
+    .where(
+        Ballot.convening_id == bindparam("convening_id"),
+        Ballot.state == "open",
+        ~has_voted_in(bindparam("participant_id")),
+    )
+    .order_by(Ballot.position, Ballot.created_at)
+)
+_VOTE = select(Vote).where(
+    Vote.ballot_id == bindparam("ballot_id"),
+    Vote.participant_id == bindparam("participant_id"),
+)
+
 
 def ballots_of(convening_id: uuid.UUID) -> Sequence[Ballot]:
     """The convening's ballots in order, drafts left out."""
-    return db.session.scalars(
-        select(Ballot)
-        .where(Ballot.convening_id == convening_id, Ballot.state != "draft")
-        .order_by(Ballot.position, Ballot.created_at)
-    ).all()
+    return db.session.scalars(_SHOWN, {"convening_id": convening_id}).all()
 
 
 def draft_ballots(convening_id: uuid.UUID) -> Sequence[Ballot]:
@@ -50,22 +67,14 @@ def open_ballots(convening_id: uuid.UUID) -> Sequence[Ballot]:
 
 def next_to_vote(convening_id: uuid.UUID, participant: Participant) -> Ballot | None:
     """The first open ballot this seat is asked about and has not voted in."""
-    waiting = db.session.scalars(
-        select(Ballot)
-        .where(
-            Ballot.convening_id == convening_id,
-            Ballot.state == "open",
-            ~has_voted_in(participant.id),
-        )
-        .order_by(Ballot.position, Ballot.created_at)
-    )
+    seat = {"convening_id": convening_id, "participant_id": participant.id}
+    waiting = db.session.scalars(_WAITING, seat)
     return next((one for one in waiting if may_vote(one, participant)), None)
 
 
 def vote_of(ballot_id: uuid.UUID, participant_id: uuid.UUID) -> Vote | None:
-    return db.session.scalar(
-        select(Vote).where(Vote.ballot_id == ballot_id, Vote.participant_id == participant_id)
-    )
+    mine = {"ballot_id": ballot_id, "participant_id": participant_id}
+    return db.session.scalar(_VOTE, mine)
 
 
 def votes_by(participant: Participant) -> frozenset[uuid.UUID]:
@@ -147,12 +156,13 @@ def _ballot(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> Ballot | None:
 def status_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
     """Region `ballot-{id}`: open or closed, and how many have voted."""
     ballot = _ballot(convening_id, ballot_id)
-    return None if ballot is None else {"ballot": ballot, **turnout_of(ballot)}
+    return None if ballot is None else {"ballot": ballot, **numbers_of(ballot)}
 
 
 def turnout_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
     """Region `ballot-turnout-{id}` of the desk: who has voted, by group."""
-    return status_view(convening_id, ballot_id)
+    ballot = _ballot(convening_id, ballot_id)
+    return None if ballot is None else {"ballot": ballot, **turnout_of(ballot)}
 
 
 def remarks_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] | None:
@@ -167,6 +177,12 @@ def absent_view(convening_id: uuid.UUID) -> dict[str, Any]:
     """Region `absent` of the desk: groups that are wanted and not all here, the emptiest first."""
     rows = [row for row in representation(convening_id) if row.group is not None and row.missing]
     return {"absent": sorted(rows, key=lambda row: row.joined * 100 // row.target)}
+
+
+def numbers_of(ballot: Ballot) -> dict[str, Any]:
+    """How many may vote and how many have, without asking who stands for which group."""
+    voted, eligible = voted_and_eligible(ballot)
+    return {"voted": voted, "eligible": eligible}
 
 
 def turnout_of(ballot: Ballot) -> dict[str, Any]:
@@ -206,7 +222,7 @@ def wall_view(convening_id: uuid.UUID, ballot_id: uuid.UUID) -> dict[str, Any] |
     if found is None:
         return None
     method = method_named(found["ballot"].method)
-    return {**found, **turnout_of(found["ballot"]), "method": method}
+    return {**found, **numbers_of(found["ballot"]), "method": method}
 
 
 def stage_view(convening_id: uuid.UUID) -> dict[str, Any]:

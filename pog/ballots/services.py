@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from secrets import randbelow
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from pog.ballots import box, chain
 from pog.ballots.eligibility import how_many_asked
@@ -40,7 +40,7 @@ from pog.clusters.models import Cluster
 from pog.convenings.models import Activity, Convening
 from pog.convenings.phases import VOTING, opens
 from pog.core.clock import now
-from pog.core.database import Json, db
+from pog.core.database import Json, db, dialect
 from pog.core.errors import Conflict, Refusal
 from pog.core.i18n import _l
 from pog.core.markup import clean_line, clean_text, render_markdown
@@ -72,9 +72,18 @@ class Choice:
 
 
 def lock(ballot: Ballot, *, shared: bool = False) -> None:
-    """Read the ballot as it is now and keep it so until the commit: alone, or beside voters."""
+    """Read the ballot as it is now and keep it so until the commit: alone, or beside voters.
+
+    For a voter SQLite has nothing to add: the transaction that read the ballot has the one write
+    lock since before.
+    """
     db.session.flush()
-    db.session.refresh(ballot, with_for_update={"read": shared})
+    if not shared:
+        db.session.refresh(ballot, with_for_update=True)
+    elif dialect() != "sqlite":
+        # What hangs on the ballot stays loaded: what is voted on does not change while it is open.
+        columns = inspect(Ballot).column_attrs.keys()
+        db.session.refresh(ballot, columns, with_for_update={"read": True})
 
 
 def prepare_ballot(

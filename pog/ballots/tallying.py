@@ -121,6 +121,26 @@ def in_steps(number: int, is_open: bool) -> int:
     return number - number % MINIMUM if is_open else number
 
 
+def voted_and_eligible(ballot: Ballot) -> tuple[int, int]:
+    """What `turnout` comes to for all groups together.
+
+    Every page of a ballot says it while a thousand people vote, so it joins no seat to its vote:
+    that took longer than all other statements of the page.
+    """
+    if ballot.result is not None:
+        groups = ballot.result["groups"]
+        return sum(one["ballots"] for one in groups), sum(one["eligible"] for one in groups)
+    votes = voted_in(ballot)
+    seats = select(func.count(Participant.id)).where(
+        Participant.convening_id == ballot.convening_id,
+        # Votes are looked up for the few seats only that are asked no more.
+        or_(asked(ballot), Participant.id.in_(votes)),
+    )
+    voted = select(func.count()).select_from(votes.subquery())
+    found = db.session.execute(select(voted.scalar_subquery(), seats.scalar_subquery())).one()
+    return found[0], found[1]
+
+
 def keyed_groups(convening_id: uuid.UUID) -> list[tuple[str, StakeholderGroup | None]]:
     """The groups as results name them; last those who stand for none."""
     return [*((str(group.id), group) for group in groups_of(convening_id)), (NO_GROUP, None)]

@@ -139,7 +139,7 @@ def channel_of(ballot: Ballot, seat: Participant | None, vote: Vote | None) -> s
 def around_the_vote(ballot: Ballot, who: Actor) -> dict[str, Any]:
     """The rest of the page: how the ballot stands, and the other ones."""
     return {
-        **queries.turnout_of(ballot),
+        **queries.numbers_of(ballot),
         **queries.outcomes_shown(ballot),
         "convening": ballot.convening,
         "groups_asked": groups_asked(ballot),

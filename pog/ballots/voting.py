@@ -1,11 +1,12 @@
 """Casting, changing and withdrawing votes; each beside other voters, never beside the close."""
 
+import functools
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable
 
 from pog.ballots import box
 from pog.ballots.eligibility import may_vote, on_the_roll
@@ -18,7 +19,7 @@ from pog.ballots.services import lock, tell
 from pog.clusters.services import freeze_clusters
 from pog.convenings.models import Participant
 from pog.core.clock import now
-from pog.core.database import db
+from pog.core.database import db, dialect, insert_into
 from pog.core.errors import Conflict, Forbidden, Refusal
 from pog.core.i18n import _l
 from pog.core.markup import clean_text
@@ -124,25 +125,19 @@ def store(
     pressed_at: datetime | None,
 ) -> Cast:
     """Insert, or change what is there. Of two taps at once the second waits for the first."""
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     moment = pressed_at or now()
-    inserted = db.session.execute(
-        insert(Vote)
-        .values(
-            id=uuid.uuid4(),
-            ballot_id=ballot.id,
-            participant_id=participant.id,
-            marks=marks,
-            reason=reason,
-            cast_at=moment,
-            changed_at=moment,
-            times_changed=0,
-            channel=channel,
-        )
-        .on_conflict_do_nothing(index_elements=["ballot_id", "participant_id"])
-        .returning(Vote.id)
-    ).scalar()
+    row = {
+        "id": uuid.uuid4(),
+        "ballot_id": ballot.id,
+        "participant_id": participant.id,
+        "marks": marks,
+        "reason": reason,
+        "cast_at": moment,
+        "changed_at": moment,
+        "times_changed": 0,
+        "channel": channel,
+    }
+    inserted = db.session.execute(_insert(dialect()), row).scalar()
     if inserted is not None:
         return Cast.FIRST
     vote = vote_of(ballot.id, participant.id)
@@ -161,6 +156,13 @@ def store(
     vote.times_changed += 1
     db.session.flush()
     return Cast.CHANGED
+
+
+@functools.cache
+def _insert(dialect_name: str) -> Executable:
+    insert = insert_into(Vote, dialect_name)
+    once = insert.on_conflict_do_nothing(index_elements=["ballot_id", "participant_id"])
+    return once.returning(Vote.id)
 
 
 def refuse_other_channel(before: str, after: str) -> None:

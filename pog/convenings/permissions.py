@@ -10,10 +10,11 @@ from pog.profiles.permissions import EDIT_PROFILE, VIEW_PROFILE
 
 CONVENE = Permission("profile.convene", Profile)
 """Set up convenings that work on a profile."""
-VIEW_CONVENING = Permission("convening.view", Convening)
-TAKE_PART = Permission("convening.take-part", Convening)
+WITH_STEP = (Convening.current_activity,)
+VIEW_CONVENING = Permission("convening.view", Convening, along=WITH_STEP)
+TAKE_PART = Permission("convening.take-part", Convening, along=WITH_STEP)
 """Comment, vote, say one is ready: everybody with a seat but observers."""
-FACILITATE = Permission("convening.facilitate", Convening)
+FACILITATE = Permission("convening.facilitate", Convening, along=WITH_STEP)
 VIEW_ACTIVITY = Permission("activity.view", Activity)
 RUN_ACTIVITY = Permission("activity.run", Activity)
 

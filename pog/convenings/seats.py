@@ -3,13 +3,30 @@
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from pog.convenings.attendance import VOTED, seats_that
 from pog.convenings.models import Convening, Participant
 from pog.core.database import db
 from pog.core.identity import Actor
+
+_SEAT = (
+    select(Participant)
+    .where(
+        Participant.convening_id == bindparam("convening_id"),
+        # Who has no account gives NULL, which equals nothing, not even another NULL.
+        or_(
+            Participant.person_id == bindparam("person_id"),
+            Participant.sign_in_id == bindparam("sign_in_id"),
+        ),
+        Participant.removed_at.is_(None),
+    )
+    .options(joinedload(Participant.group))
+    .order_by(Participant.person_id.is_(None))  # the account's seat before a guest's
+    .limit(1)
+)
+"""Asked by every page and stream of a convening, so it is built once."""
 
 
 def seat_of(actor: Actor, convening_id: uuid.UUID) -> Participant | None:
@@ -22,16 +39,10 @@ def seat_of(actor: Actor, convening_id: uuid.UUID) -> Participant | None:
 
 
 def _find_seat(actor: Actor, convening_id: uuid.UUID) -> Participant | None:
-    mine = _mine(actor)
-    if mine is None:
+    if actor.person_id is None and actor.sign_in_id is None:
         return None
-    return db.session.scalar(
-        select(Participant)
-        .where(Participant.convening_id == convening_id, mine, Participant.removed_at.is_(None))
-        .options(joinedload(Participant.group))
-        .order_by(Participant.person_id.is_(None))  # the account's seat before a guest's
-        .limit(1)
-    )
+    mine = {"person_id": actor.person_id, "sign_in_id": actor.sign_in_id}
+    return db.session.scalar(_SEAT, {"convening_id": convening_id, **mine})
 
 
 def forget_seats(actor: Actor) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Uuid, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -61,6 +62,22 @@ class Model(DeclarativeBase):
 Id = Annotated[uuid.UUID, mapped_column(Uuid(), primary_key=True, default=uuid.uuid4)]
 
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"autoflush": True})
+
+
+def dialect() -> str:
+    """Which database the session speaks to: "sqlite" or "postgresql"."""
+    return str(db.session.get_bind().dialect.name)
+
+
+def insert_into(model: type[Model], dialect_name: str) -> postgresql.Insert:
+    """An INSERT that can say what happens when the row is there; both databases say it alike.
+
+    To be built once and run with its values: one that carries them is put together, and one with
+    several rows even compiled, every time it runs.
+    """
+    insert = postgresql.insert if dialect_name == "postgresql" else sqlite.insert
+    return cast("postgresql.Insert", insert(cast("Table", model.__table__)))
+
 
 _writing: ContextVar[bool] = ContextVar("pog_writing", default=False)
 
@@ -183,6 +200,8 @@ __all__ = [
     "Moment",
     "allow_writing",
     "db",
+    "dialect",
+    "insert_into",
     "mapped_column",
     "may_write",
     "prepare_engine",

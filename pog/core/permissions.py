@@ -3,19 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy.orm import InstrumentedAttribute
+
 from pog.core.errors import Forbidden
 from pog.core.i18n import _l
 from pog.core.identity import Actor
 
+Along = tuple[InstrumentedAttribute[Any], ...]
+"""Relations, each from the thing or from what one before leads to."""
 Rule = Callable[[Actor, Any], bool]  # Any: a rule takes the kind its permission is about
 
 
 class Permission:
-    """What may be done to one kind of thing, and the rules that grant it."""
+    """What may be done to one kind of thing, and the rules that grant it.
 
-    def __init__(self, name: str, kind: type) -> None:
+    `along`: what nearly every page of such a thing looks at too. It is fetched in the statement
+    that finds the thing, since a hall asks for the same page a thousand times within seconds.
+    """
+
+    def __init__(self, name: str, kind: type, *, along: Along = ()) -> None:
         self.name = name
         self.kind = kind
+        self.along = along
         self.rules: list[Rule] = []
 
     def granted_by(self, rule: Rule) -> Rule:

@@ -4,14 +4,14 @@ A row is written in the transaction that makes the change, under a digest of who
 which key. Neither the key nor what was sent can be read from it.
 """
 
+import functools
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pog.core.clock import now
-from pog.core.database import Json, Model, db
+from pog.core.database import Json, Model, db, dialect, insert_into
 
 KEPT = timedelta(days=14)
 """Longer than anything waits on a device (a week, static/js/outbox.js)."""
@@ -35,32 +35,33 @@ def take(digest: str) -> Submission | None:
 
     Of two copies at once the second waits here until the first is committed or dropped.
     """
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    begun = db.session.execute(
-        insert(Submission)
-        .values(digest=digest, sent_at=now(), location=None, said={})
-        .on_conflict_do_nothing()
-        .returning(Submission.digest)
-    ).scalar()
+    row = {"digest": digest, "sent_at": now(), "location": None, "said": {}}
+    begun = db.session.execute(_begin(dialect()), row).scalar()
     if begun is None:
         return db.session.get_one(Submission, digest)
     forget_old()
     return None
 
 
+@functools.cache
+def _begin(dialect_name: str) -> Executable:
+    insert = insert_into(Submission, dialect_name)
+    return insert.on_conflict_do_nothing().returning(Submission.digest)
+
+
+@functools.cache
+def _remember(dialect_name: str) -> Executable:
+    insert = insert_into(Submission, dialect_name)
+    told = {name: insert.excluded[name] for name in ("sent_at", "location", "said")}
+    return insert.on_conflict_do_update(index_elements=["digest"], set_=told)
+
+
 def remember(digest: str, location: str | None, notices: list[tuple[str, str]]) -> None:
     """Keep how a submission was answered, for whoever sends it again."""
-    # A unit of work that paused has lost the row of its beginning.
-    db.session.merge(
-        Submission(
-            digest=digest,
-            sent_at=now(),
-            location=location,
-            said={"notices": [list(pair) for pair in notices]},
-        )
-    )
-    db.session.flush()
+    said = {"notices": [list(pair) for pair in notices]}
+    row = {"digest": digest, "sent_at": now(), "location": location, "said": said}
+    # Inserted again: a unit of work that paused has lost the row of its beginning.
+    db.session.execute(_remember(dialect()), row)
 
 
 def forget(digest: str) -> None:
@@ -68,14 +69,16 @@ def forget(digest: str) -> None:
     db.session.execute(delete(Submission).where(Submission.digest == digest))
 
 
+_OLD = (
+    select(Submission.digest)
+    .where(Submission.sent_at < bindparam("before"))
+    .limit(MOST_AT_ONCE)
+    .with_for_update(skip_locked=True)
+)
+
+
 def forget_old() -> None:
     """Some of the oldest go whenever a new one comes, so nothing has to run beside."""
-    old = (
-        select(Submission.digest)
-        .where(Submission.sent_at < now() - KEPT)
-        .limit(MOST_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    found = db.session.scalars(old).all()
+    found = db.session.scalars(_OLD, {"before": now() - KEPT}).all()
     if found:
         db.session.execute(delete(Submission).where(Submission.digest.in_(found)))

@@ -6,13 +6,13 @@ that knows the number it last saw can ask what came after. One row per region: t
 kept, not a log, so the table stays as small as the pages.
 """
 
+import functools
 from collections.abc import Iterable
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pog.core.database import Model, db
+from pog.core.database import Model, db, dialect, insert_into
 
 
 class LiveTopic(Model):
@@ -35,30 +35,41 @@ def mark_changed(topic: str, regions: Iterable[str]) -> int:
     their order on PostgreSQL too: nobody who saw 7 can have missed 6.
     """
     session = db.session
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     number: int = session.execute(
-        insert(LiveTopic)
-        .values(topic=topic, number=1)
-        .on_conflict_do_update(index_elements=["topic"], set_={"number": LiveTopic.number + 1})
-        .returning(LiveTopic.number)
-        .execution_options(synchronize_session=False)
+        _next_number(dialect()), {"topic": topic, "number": 1}
     ).scalar_one()
     rows = [{"topic": topic, "region": name, "number": number} for name in sorted(set(regions))]
     if rows:
-        session.execute(
-            insert(LiveRegion)
-            .values(rows)
-            .on_conflict_do_update(index_elements=["topic", "region"], set_={"number": number})
-        )
+        session.execute(_changed(dialect()), rows)
     return number
+
+
+@functools.cache
+def _next_number(dialect_name: str) -> Executable:
+    return (
+        insert_into(LiveTopic, dialect_name)
+        .on_conflict_do_update(index_elements=["topic"], set_={"number": LiveTopic.number + 1})
+        .returning(LiveTopic.number)
+    )
+
+
+@functools.cache
+def _changed(dialect_name: str) -> Executable:
+    insert = insert_into(LiveRegion, dialect_name)
+    return insert.on_conflict_do_update(
+        index_elements=["topic", "region"], set_={"number": insert.excluded.number}
+    )
+
+
+_POSITIONS = select(LiveTopic.topic, LiveTopic.number).where(
+    LiveTopic.topic.in_(bindparam("topics", expanding=True))
+)
 
 
 def positions(topics: Iterable[str]) -> dict[str, int]:
     """The number each topic stands at; 0 where nothing has changed yet."""
     wanted = list(topics)
-    rows = db.session.execute(
-        select(LiveTopic.topic, LiveTopic.number).where(LiveTopic.topic.in_(wanted))
-    )
+    rows = db.session.execute(_POSITIONS, {"topics": wanted})
     found = {topic: number for topic, number in rows}
     return {topic: found.get(topic, 0) for topic in wanted}
 

@@ -1,6 +1,7 @@
 """300 votes and 60 options take no more queries than three."""
 
 from tests.ballots.halls import fill_hall, options_of
+from tests.browsing import HTMX
 from tests.factories import make_ballot, make_vote
 from tests.watching import statements_of
 
@@ -37,3 +38,22 @@ def test_a_crowded_ballot_asks_no_more(app, cast, work, as_person):
     many = asked(app, cast, work, ana, votes=300, options=60)
     assert many == few
     assert max(many.values()) <= 40
+
+
+def test_a_hall_asks_little(app, cast, work, as_person):
+    """A thousand people load the page and vote within twenty seconds; a statement more is felt."""
+    with work():
+        ballot = make_ballot(cast.convening, method="fist_to_five", options=("This",))
+        key = options_of(ballot)[0]
+        fill_hall(cast.convening, Students=5)
+    ben = as_person(cast.ben)
+    page, form = f"/ballots/{ballot.id}", {f"mark-{key}": "4", "idempotency_key": "one"}
+    ben.get(page)
+    with statements_of(app) as seen:
+        ben.get(page)
+    with statements_of(app) as voted:
+        answer = ben.post(f"{page}/vote", data=form, headers=HTMX)
+    assert answer.status_code == 200 and "Your vote is stored" in answer.text
+    # With BEGIN; PostgreSQL says what kind of reading it is, and locks the ballot for a vote.
+    assert len(seen) <= 11, seen
+    assert len(voted) <= 18, voted
