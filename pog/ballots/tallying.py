@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from pog.ballots import box
 from pog.ballots.eligibility import asked, voted_in
@@ -130,6 +130,24 @@ def voted_and_eligible(ballot: Ballot) -> tuple[int, int]:
     if ballot.result is not None:
         groups = ballot.result["groups"]
         return sum(one["ballots"] for one in groups), sum(one["eligible"] for one in groups)
+    # Put together once for a ballot, since that takes longer than running it: whom it asks and
+    # whether it is secret does not change while it is open.
+    facts = (ballot.id, ballot.secret, *(ballot.group_ids or ()))
+    statement = _numbers.get(facts)
+    if statement is None:
+        if len(_numbers) >= MOST_KEPT:
+            _numbers.clear()
+        statement = _numbers[facts] = numbers(ballot)
+    voted, eligible = db.session.execute(statement).one()
+    return voted, eligible
+
+
+_numbers: dict[tuple[Any, ...], Select[tuple[Any, Any]]] = {}
+MOST_KEPT = 200
+
+
+def numbers(ballot: Ballot) -> Select[tuple[Any, Any]]:
+    """How many voted, and how many may or did."""
     votes = voted_in(ballot)
     seats = select(func.count(Participant.id)).where(
         Participant.convening_id == ballot.convening_id,
@@ -137,8 +155,7 @@ def voted_and_eligible(ballot: Ballot) -> tuple[int, int]:
         or_(asked(ballot), Participant.id.in_(votes)),
     )
     voted = select(func.count()).select_from(votes.subquery())
-    found = db.session.execute(select(voted.scalar_subquery(), seats.scalar_subquery())).one()
-    return found[0], found[1]
+    return select(voted.scalar_subquery(), seats.scalar_subquery())
 
 
 def keyed_groups(convening_id: uuid.UUID) -> list[tuple[str, StakeholderGroup | None]]:

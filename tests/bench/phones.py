@@ -257,6 +257,12 @@ class Phone:
         except (Offline, ConnectionError, TimeoutError, asyncio.IncompleteReadError):
             return
 
+    def hang_up(self) -> None:
+        """Keep the stream, but not the connection that asked for pages."""
+        if self._pipe is not None:
+            self._pipe[1].close()
+            self._pipe = None
+
     def leave(self) -> None:
         self.close_stream()
         if self._pipe is not None:

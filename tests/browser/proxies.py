@@ -70,6 +70,19 @@ class Proxy(socketserver.ThreadingTCPServer):
         raise NotImplementedError
 
 
+class Cable(Proxy):
+    """Pulled out, nothing gets through in either direction; put in again, everything does."""
+
+    def turn_good(self) -> None:
+        self.is_bad = False
+
+    def finish_request(self, request: socket.socket, client_address: object) -> None:
+        if self.is_bad:
+            end(request)
+        else:
+            super().finish_request(request, client_address)
+
+
 class HoldsUntilTheEnd(Proxy):
     """Passes an answer on when it is whole, as filters of schools do: no stream gets through."""
 
