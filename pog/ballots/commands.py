@@ -9,6 +9,7 @@ import click
 from pog.ballots.ballot_files import read_ballots
 from pog.ballots.methods import METHODS
 from pog.ballots.recounting import Recount, recount
+from pog.ballots.verifying import verify_command
 from pog.core.errors import Refusal
 from pog.core.terminal import json_option, print_json
 
@@ -96,4 +97,4 @@ def tell_tie(tie: Mapping[str, Any]) -> None:
         )
 
 
-COMMANDS = [count_command]
+COMMANDS = [count_command, verify_command]

@@ -12,6 +12,7 @@ from pog.ballots import (
     publishing,
     queries,
     services,
+    views_list,
     views_paper,
     views_record,
     views_results,
@@ -45,7 +46,7 @@ from pog.web.pages import explain, go_to, notice, page, wants_part
 
 RECEIPT = "receipt"
 
-__all__ = ["blueprint", "views_paper", "views_record", "views_results", "views_trust"]
+__all__ = ["blueprint", "views_list", "views_paper", "views_record", "views_results", "views_trust"]
 
 
 # ------------------------------------------------------------------ voting
