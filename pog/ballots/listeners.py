@@ -4,6 +4,9 @@ import logging
 from collections.abc import Sequence
 
 from pog.ballots import merging, sweeping
+from pog.ballots.events import BallotOpened
+from pog.ballots.models import Ballot
+from pog.ballots.portions import deal_to_everybody
 from pog.ballots.queries import ballots_of, draft_ballots, open_ballots
 from pog.ballots.services import close_ballot, open_ballot
 from pog.convenings.events import ConveningClosed, RoundBegan, RoundEnded
@@ -16,6 +19,14 @@ from pog.core.events import before_commit
 __all__ = ["merging", "sweeping"]  # imported for what it listens to
 
 log = logging.getLogger(__name__)
+
+
+@before_commit(BallotOpened)
+def deal_long_list(event: BallotOpened) -> None:
+    """Everybody who is here gets a part of a long list with its opening."""
+    ballot = db.session.get(Ballot, event.ballot_id)
+    if ballot is not None and ballot.shown_each is not None:
+        deal_to_everybody(ballot)
 
 
 @before_commit(RoundBegan)

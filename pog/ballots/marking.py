@@ -1,7 +1,8 @@
 """Marks as pages send them and as pages tick them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -23,6 +24,22 @@ def marks_shown(marks: Mapping[str, object], method: str) -> dict[str, str]:
 
 def stored_marks(ballot: Ballot, vote: Vote | None) -> dict[str, str]:
     return {} if vote is None else marks_shown(vote.marks, ballot.method)
+
+
+class PartOfList:
+    """A ballot of which somebody sees only some options, in their own order.
+
+    Everything else is the ballot's; the parts in which a method is seen need not know.
+    """
+
+    def __init__(self, ballot: Ballot, keys: Sequence[str]) -> None:
+        self._ballot = ballot
+        by_key = {str(option.id): option for option in ballot.options}
+        self.options = [by_key[key] for key in keys if key in by_key]
+        self.option_keys = [str(option.id) for option in self.options]
+
+    def __getattr__(self, name: str) -> Any:  # Any: whatever a ballot has
+        return getattr(self._ballot, name)
 
 
 @dataclass(frozen=True, slots=True)

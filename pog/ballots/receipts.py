@@ -17,6 +17,7 @@ from pog.ballots.models import Ballot, SecretVote
 from pog.ballots.publishing import has_list
 from pog.core.database import db
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVote:
     """One vote of the list."""

@@ -9,8 +9,8 @@ from pog.convenings.models import Convening
 from pog.core.errors import Refusal
 from pog.core.i18n import _, _l
 
-LONG_LISTS = ("approval", "score")
-"""Methods in which what somebody was not shown can be told from what they left out."""
+LONG_LISTS = ("score", "fist_to_five", "gradients")
+"""Methods in which an option nobody asked somebody about counts for and against nothing."""
 NEVER_SECRET = ("consent",)
 """Methods in which an objection needs somebody who stands for it."""
 
@@ -79,7 +79,8 @@ def refuse_long_list(terms: Terms, method: str, options: int) -> None:
     assert terms.shown_each is not None  # asked for by the caller
     if method not in LONG_LISTS:
         raise Refusal(
-            _l("A long list works with choosing and with points from 0 to 5."), field="shown_each"
+            _l("A long list works with points, with five fingers and with shades of agreement."),
+            field="shown_each",
         )
     if not 2 <= terms.shown_each < options:
         raise Refusal(

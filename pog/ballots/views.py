@@ -16,6 +16,7 @@ from pog.ballots import (
     views_paper,
     views_record,
     views_results,
+    views_series,
     views_trust,
 )
 from pog.ballots.blueprint import blueprint
@@ -23,7 +24,7 @@ from pog.ballots.box import new_receipt
 from pog.ballots.chain import log_of
 from pog.ballots.forms import BallotForm, as_typed
 from pog.ballots.hooks import ways_on
-from pog.ballots.marking import marks_shown, read_marks, stored_marks, told
+from pog.ballots.marking import PartOfList, marks_shown, read_marks, stored_marks, told
 from pog.ballots.methods import METHODS, method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.models import PHONE, VOTING_ROLES, Ballot, Vote
@@ -46,7 +47,15 @@ from pog.web.pages import explain, go_to, notice, page, wants_part
 
 RECEIPT = "receipt"
 
-__all__ = ["blueprint", "views_list", "views_paper", "views_record", "views_results", "views_trust"]
+__all__ = [
+    "blueprint",
+    "views_list",
+    "views_paper",
+    "views_record",
+    "views_results",
+    "views_series",
+    "views_trust",
+]
 
 
 # ------------------------------------------------------------------ voting
@@ -99,8 +108,10 @@ def ballot_page(
     channel = channel_of(ballot, seat, vote)
     method = method_named(ballot.method)
     marked = marks if marks is not None else stored_marks(ballot, vote)
+    keys = queries.options_for(ballot, seat) if seat else ballot.option_keys
     context: dict[str, Any] = {
-        "ballot": ballot,
+        "ballot": ballot if keys == ballot.option_keys else PartOfList(ballot, keys),
+        "needs_portion": not keys,
         "method": method,
         "rule": method.rule(ballot.settings),
         "may_vote": seat is not None,

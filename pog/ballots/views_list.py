@@ -73,4 +73,3 @@ def votes_file(ballot: Ballot) -> ResponseReturnValue:
     answer = Response(receipts.as_json(ballot), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="votes-{ballot.id}.json"'
     return answer
-

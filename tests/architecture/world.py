@@ -1,5 +1,6 @@
 """One of everything, or many of each, so that every address can be asked for."""
 
+import uuid
 from typing import Any
 
 from flask import Flask
@@ -177,6 +178,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         for kind in (StakeholderGroup,)
     }
     table = make_table(cast.convening, cards=crowd)
+    in_a_row = make_ballot(cast.convening, f"{SECRET} row?", state="draft", series_id=uuid.uuid4())
     return cast, {
         "organization_id": cast.riverbend.id,
         "membership_id": db.session.query(Membership).filter_by(person_id=cast.ben.id).one().id,
@@ -203,6 +205,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "subject_id": indicators[0].id,
         "suggestion_id": suggestions[0].id,
         "ballot_id": ballots[0].id,
+        "series_id": in_a_row.series_id,
         "table_id": table.id,
         "option_id": ballots[0].options[0].id,
         "framework_id": frameworks[0].id,

@@ -61,7 +61,7 @@ def five_more(hall):
     """Five students vote for the first option: below five votes there is no list."""
     with hall.app.app_context(), unit_of_work():
         ballot = db.session.get(Ballot, hall.ballot_id)
-        seats = db.session.query(Participant).filter(Participant.sign_in_id.is_(None))
+        seats = db.session.query(Participant).filter_by(sign_in_id=None, person_id=None)
         group_id = groups_of(ballot.convening)["Students"].id
         for seat in seats.filter_by(group_id=group_id).limit(5).all():
             cast_vote(ballot, seat, {hall.options[0]: 1})
