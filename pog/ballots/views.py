@@ -463,6 +463,7 @@ def install(app: Flask) -> None:
         ballot_on_the_wall=ballot_on_the_wall, has_list=publishing.has_list
     )
     app.jinja_env.filters.update(
+        rounds_on_the_wall=pictures.rounds_on_the_wall,
         rounds_picture=pictures.rounds_picture,
         spread_picture=pictures.spread_picture,
         group_pictures=pictures.group_pictures,

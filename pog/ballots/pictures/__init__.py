@@ -3,10 +3,22 @@
 from pog.ballots.outcomes import Outcome
 from pog.ballots.pictures.bars import bars_picture
 from pog.ballots.pictures.interface import Picture
-from pog.ballots.pictures.rounds import rounds_picture
+from pog.ballots.pictures.rounds import STEP_ON_WALL, rounds_picture
 from pog.ballots.pictures.spread import group_pictures, spread_picture
 
-__all__ = ["Picture", "group_pictures", "picture_of", "rounds_picture", "spread_picture"]
+__all__ = [
+    "Picture",
+    "group_pictures",
+    "picture_of",
+    "rounds_on_the_wall",
+    "rounds_picture",
+    "spread_picture",
+]
+
+
+def rounds_on_the_wall(outcome: Outcome) -> Picture:
+    """Return the rounds for the projector, where height is scarce."""
+    return rounds_picture(outcome, STEP_ON_WALL)
 
 
 def picture_of(outcome: Outcome) -> Picture:

@@ -22,6 +22,8 @@ from pog.core.i18n import _
 
 BAR: Final = 40
 STEP: Final = 84
+STEP_ON_WALL: Final = 60
+"""Closer, so that five rounds are read from the last row."""
 LEFT: Final = 28
 NOBODY: Final = ""
 """Where votes lie that name nobody who is still there."""
@@ -30,14 +32,14 @@ PALE: Final = {tone: pale for tone, pale in zip(TONES, (
 ), strict=True)}  # fmt: skip
 
 
-def rounds_picture(outcome: Outcome) -> Picture:
+def rounds_picture(outcome: Outcome, step: int = STEP) -> Picture:
     """Return the rounds from top to bottom, each as wide as all votes together."""
     options = [str(one.option.id) for one in outcome.options]
     fills = {option: TONES[at % len(TONES)] for at, option in enumerate(options)}
     letters = {option: LETTERS[at] if at < 26 else str(at + 1) for at, option in enumerate(options)}
     picture = Picture(
         title=_("How votes moved from round to round"),
-        height=STEP * (len(outcome.rounds) - 1) + BAR,
+        height=step * (len(outcome.rounds) - 1) + BAR,
         keys=[
             Key(
                 fill=fills[str(one.option.id)],
@@ -54,8 +56,16 @@ def rounds_picture(outcome: Outcome) -> Picture:
     for at, (one, line) in enumerate(zip(outcome.rounds, lines, strict=True)):
         places = places_of(line, order, whole)
         if at:
-            flow(picture, lines[at - 1], line, order, whole, fills, STEP * at)
-        draw(picture, one, places, fills, letters, STEP * at)
+            flow(
+                picture,
+                lines[at - 1],
+                line,
+                order,
+                whole,
+                fills,
+                (step * (at - 1) + BAR, step * at),
+            )
+        draw(picture, one, places, fills, letters, step * at)
     return picture
 
 
@@ -129,7 +139,7 @@ def flow(
     order: Sequence[str],
     whole: int,
     fills: Mapping[str, str],
-    y: int,
+    y: tuple[int, int],
 ) -> None:
     """Lay ribbons: what stays stays, what one loses goes to those who gain, in their order."""
     top, bottom = {}, {}
@@ -161,7 +171,7 @@ def ribbon(
     votes: int,
     whole: int,
     fills: Mapping[str, str],
-    y: int,
+    y: tuple[int, int],
 ) -> None:
     left, right = at(top, whole), at(top + votes, whole)
     to_left, to_right = at(bottom, whole), at(bottom + votes, whole)
@@ -170,6 +180,6 @@ def ribbon(
             fill=PALE.get(fills[key], "#e8e5dc"),
             top=(left, max(right, left + 1)),
             bottom=(to_left, max(to_right, to_left + 1)),
-            y=(y - STEP + BAR, y),
+            y=y,
         )
     )
