@@ -148,3 +148,15 @@ class SettingsForm(FlaskForm):
 
 class PublishForm(FlaskForm):
     notes = TextAreaField(_l("What is new?"))
+
+
+class AdoptionForm(FlaskForm):
+    """What a board decided about an edition."""
+
+    body = StringField(_l("Who decided?"), filters=[one_line])
+    decided_on = DateField(_l("On which day?"), [Optional()])
+    in_favor = IntegerField(_l("In favor"), [Optional()])
+    against = IntegerField(_l("Against"), [Optional()])
+    abstained = IntegerField(_l("Abstained"), [Optional()])
+    document_url = StringField(_l("Address of the minutes or the resolution"), filters=[one_line])
+    note = TextAreaField(_l("Note"))

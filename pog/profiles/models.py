@@ -211,3 +211,30 @@ class Edition(Model):
         year = self.content.get("year") or (self.published_at.year if self.profile_id else None)
         name = str(place or self.content.get("title", ""))
         return f"{name}, {year}" if year else name
+
+
+class Adoption(Model):
+    """A board's formal decision on an edition; a room's votes are advice and stand elsewhere."""
+
+    __tablename__ = "adoptions"
+    id: Mapped[Id]
+    profile_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), index=True
+    )
+    edition_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("editions.id", ondelete="CASCADE"), index=True
+    )
+    body: Mapped[str]
+    decided_on: Mapped[date]
+    in_favor: Mapped[int | None]
+    against: Mapped[int | None]
+    abstained: Mapped[int | None]
+    document_url: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+
+    profile: Mapped[Profile] = relationship()
+    edition: Mapped[Edition] = relationship()

@@ -59,6 +59,12 @@ DESCENT_WORDS = {
     "added": _l("Added here"),
     "dropped": _l("Dropped here"),
 }
+DIFFERENCE_WORDS = {
+    "kept": _l("The same"),
+    "reworded": _l("Changed"),
+    "added": _l("New"),
+    "dropped": _l("No longer in it"),
+}
 DESCENT_BADGES = {
     "kept": ("neutral", "check"),
     "reworded": ("info", "draft"),

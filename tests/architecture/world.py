@@ -12,6 +12,7 @@ from pog.core.database import db
 from pog.frameworks.services import import_case
 from pog.imports.services import keep_for_later, new_import
 from pog.organizations.models import Membership
+from pog.profiles.models import Adoption
 from pog.provider.services import list_edition
 from pog.standards.case.reading import read_package
 from tests.cast import Cast, make_cast
@@ -179,6 +180,20 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     }
     table = make_table(cast.convening, cards=crowd)
     in_a_row = make_ballot(cast.convening, f"{SECRET} row?", state="draft", series_id=uuid.uuid4())
+    adoption = Adoption(
+        profile_id=published[0].id,
+        edition_id=editions[0].id,
+        body="Board of Education",
+        decided_on=now().date(),
+        in_favor=6,
+        against=None,
+        abstained=None,
+        recorded_by="Cy",
+        withdrawn_at=None,
+        withdrawn_by=None,
+    )
+    db.session.add(adoption)
+    db.session.flush()
     return cast, {
         "organization_id": cast.riverbend.id,
         "membership_id": db.session.query(Membership).filter_by(person_id=cast.ben.id).one().id,
@@ -191,6 +206,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "framework_format": "case-1.1",
         "number": 1,
         "edition_id": editions[0].id,
+        "adoption_id": adoption.id,
         "thing_id": published[0].id,
         "convening_id": cast.convening.id,
         "group_id": first_of_convening[StakeholderGroup],

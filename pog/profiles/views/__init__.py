@@ -7,6 +7,7 @@ from pog.profiles.readability import Reading, reading_of
 from pog.profiles.views import (
     arranging,
     editing,
+    editions,
     histories,
     indicators,
     public,
@@ -19,6 +20,7 @@ __all__ = [
     "arranging",
     "blueprint",
     "editing",
+    "editions",
     "histories",
     "indicators",
     "install",

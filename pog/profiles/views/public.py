@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from pog.core.database import db
 from pog.core.errors import NotFound
+from pog.profiles.adopting import adoptions_of
 from pog.profiles.hooks import answer_address, invitations_of
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
-from pog.profiles.permissions import VIEW_PROFILE
+from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
 from pog.profiles.queries import (
     edition_by_number,
     editions_of,
@@ -64,6 +65,8 @@ def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
         upstream=edition.content.get("upstream"),
         aligned=targets_by_attribute(edition),
         is_member=VIEW_PROFILE.allows(actor(), profile),
+        adoptions=[one for one in adoptions_of(profile) if one.edition_id == edition.id],
+        may_adopt=PUBLISH_PROFILE.allows(actor(), profile),
         invitations=invitations_of(profile),
         purpose_words=PURPOSE_WORDS,
         state_words=STATE_WORDS,
