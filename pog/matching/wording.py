@@ -1,5 +1,6 @@
 """What scores and reasons are called on screen and in the terminal."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,6 +20,7 @@ STRONG_FROM: Final = 0.5
 """More likely right than wrong."""
 FAIR_FROM: Final = 0.22
 """Worth a look; below it, seven of ten passages without any match have their best candidate."""
+SOURCE_LENGTH: Final = 120
 STRENGTH_WORDS: Final = {
     "strong": _l("Strong match"),
     "fair": _l("Fair match"),
@@ -74,9 +76,10 @@ def path_sentence(reason: Reason) -> str:
         said = _("The two were joined before.")
     if reason.source == OWN:
         return str(_("%(said)s Your organization made that link.", said=said))
-    return str(_("%(said)s Source: %(source)s.", said=said, source=reason.source.rstrip(".")))
+    return str(_("%(said)s Source: %(source)s.", said=said, source=short_source(reason.source)))
 
 
-def reason_text(match: Match) -> str:
-    """All reasons, for the reason of an alignment that was accepted."""
-    return " ".join(sentence(reason) for reason in match.reasons if reason.kind != AVOIDED)
+def short_source(citation: str) -> str:
+    """What was cited, without where it was found: "O*NET table (via ...); CC BY" is a table."""
+    return re.split(r" \(|;", citation)[0].rstrip(". ")[:SOURCE_LENGTH]
+

@@ -92,13 +92,13 @@ class ByTies:
         return found
 
     def cross(self, standing: Mapping[str, Arrival], home: str) -> dict[str, Arrival]:
-        """One crossing for all that stands anywhere; nothing goes back home."""
+        """One crossing for all that stands anywhere; nothing goes back to where it began."""
         arrived: dict[str, Arrival] = {}
         for key, arrival in standing.items():
             ties = self.ties.get(key, {})
             share = math.sqrt(sum(weight for weight, _source in ties.values())) or 1.0
             for other, (weight, source) in ties.items():
-                if other == home:
+                if other in (home, arrival.path[0]):
                     continue
                 part = weight / share
                 one = Arrival(
