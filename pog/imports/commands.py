@@ -21,7 +21,7 @@ from pog.organizations.queries import organization_by_slug
 @click.command("import-framework")
 @click.argument("source", metavar="FILE|URL")
 @click.option(
-    "--format", "kind", type=click.Choice(list(READERS)), default="case", show_default=True
+    "--format", "kind", type=click.Choice(list(READERS)), default="auto", show_default=True
 )
 @click.option("--sector", type=click.Choice(SECTORS), default="k12", show_default=True)
 @click.option("--org", "slug", metavar="SLUG", help="Whose it is; everybody's by default.")
@@ -46,13 +46,14 @@ def import_framework(
 ) -> None:
     """Import a framework; print its identifier, counts, and remarks by row."""
     content = content_of(source)
-    reading = READERS[kind].read(content, services.LARGEST)
+    name = source if is_address(source) else Path(source).name
+    reading = READERS[kind].read(content, services.LARGEST, name)
     with unit_of_work():
         organization = organization_named(slug) if slug else None
         found = services.new_import(
             organization_id=organization.id if organization else None,
             sector=sector,
-            file_name=source if is_address(source) else Path(source).name,
+            file_name=name,
             kind=kind,
         )
         services.take_in(found, reading, content)

@@ -12,7 +12,7 @@ from pog.frameworks.wording import SECTOR_WORDS
 class ImportForm(FlaskForm):
     file = FileField(_l("File"))
     address = StringField(_l("Or its address on another site"), [Length(max=2_000)])
-    format = SelectField(_l("Format"), choices=[], default="case")
+    format = SelectField(_l("Format"), choices=[], default="auto")
     sector = RadioField(
         _l("Which sector is it about?"),
         [InputRequired(_l("Choose the sector of this framework."))],

@@ -90,8 +90,9 @@ def _fetched(key: uuid.UUID, address: str) -> tuple[Reading, bytes]:
     asking = Fetcher(hosts=settings.import_hosts, size_limit=settings.upload_limit)
     content = asking.fetch(address)
     with unit_of_work():
-        kind = db.session.get_one(FrameworkImport, key).format
-    return READERS[kind].read(content, services.LARGEST), content
+        found = db.session.get_one(FrameworkImport, key)
+        kind, name = found.format, found.file_name
+    return READERS[kind].read(content, services.LARGEST, name), content
 
 
 def _import_in_pieces(key: uuid.UUID, reading: Reading, progress: Progress) -> None:

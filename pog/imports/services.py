@@ -145,7 +145,7 @@ def read_again(found: FrameworkImport) -> tuple[Reading, bytes]:
     if found.content is None:
         raise Conflict(_("This import is over. Choose the file again."))
     content = zlib.decompress(found.content)
-    return READERS[found.format].read(content, LARGEST), content
+    return READERS[found.format].read(content, LARGEST, found.file_name), content
 
 
 def hold(found: FrameworkImport) -> None:

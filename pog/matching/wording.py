@@ -82,4 +82,3 @@ def path_sentence(reason: Reason) -> str:
 def short_source(citation: str) -> str:
     """What was cited, without where it was found: "O*NET table (via ...); CC BY" is a table."""
     return re.split(r" \(|;", citation)[0].rstrip(". ")[:SOURCE_LENGTH]
-

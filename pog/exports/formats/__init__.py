@@ -2,8 +2,11 @@
 
 from typing import Final
 
+from pog.exports.formats.alignment_map import ALIGNMENT_MAP
 from pog.exports.formats.case_1_0 import CASE_1_0
 from pog.exports.formats.case_1_1 import CASE_1_1
+from pog.exports.formats.csv import CSV
+from pog.exports.formats.ctdl_asn import CTDL_ASN
 from pog.exports.formats.documents import ATTRIBUTE_SHEETS, GIST, REPORT, ROLE_SHEETS
 from pog.exports.formats.docx import DOCX
 from pog.exports.formats.interface import Format
@@ -15,6 +18,9 @@ FORMATS: Final[dict[str, Format]] = {
     for one in (
         CASE_1_1,
         CASE_1_0,
+        CTDL_ASN,
+        ALIGNMENT_MAP,
+        CSV,
         XLSX,
         POSTER_PDF,
         POSTER_SVG,

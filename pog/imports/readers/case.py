@@ -5,7 +5,7 @@ from pog.imports.readers.interface import Reader
 from pog.standards.case.reading import Reading, read_package
 
 
-def read(source: bytes, size_limit: int) -> Reading:
+def read(source: bytes, size_limit: int, _name: str) -> Reading:
     return read_package(source, size_limit=size_limit)
 
 

@@ -15,5 +15,6 @@ class Reader:
     label: Sentence
     accepts: str
     """File endings and types, as a file field names them."""
-    read: Callable[[bytes, int], Reading]
-    """From the bytes and the largest size taken, to a package and remarks; or `Unreadable`."""
+    read: Callable[[bytes, int, str], Reading]
+    """From the bytes, the largest size taken and the name of the file, which is the title where
+    a format has none, to a package and remarks; or `Unreadable`."""

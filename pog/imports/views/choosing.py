@@ -39,7 +39,7 @@ def form_page(form: ImportForm, status: int = 200) -> ResponseReturnValue:
         "imports/new.html",
         status=status,
         form=form,
-        accepts=",".join(one.accepts for one in READERS.values()),
+        accepts=",".join(one.accepts for one in READERS.values() if one.accepts),
         by_address=bool(settings().import_hosts),
         hosts=settings().import_hosts,
         limit=settings().upload_limit // 1024**2,
@@ -91,7 +91,7 @@ def taken(form: ImportForm) -> FrameworkImport:
     if len(content) > services.AT_ONCE:
         return services.keep_for_later(begun(form, organization_id, name), content)
     work.pause()  # reading a file needs no database
-    reading = READERS[str(form.format.data or "case")].read(content, services.LARGEST)
+    reading = READERS[str(form.format.data or "auto")].read(content, services.LARGEST, name)
     return services.take_in(begun(form, organization_id, name), reading, content)
 
 
@@ -103,7 +103,7 @@ def begun(form: ImportForm, organization_id: uuid.UUID, name: str) -> FrameworkI
         organization_id=organization.id,
         sector=str(form.sector.data),
         file_name=name,
-        kind=str(form.format.data or "case"),
+        kind=str(form.format.data or "auto"),
         by=current_user.person.name,
     )
 

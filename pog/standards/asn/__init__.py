@@ -1,0 +1,1 @@
+"""Achievement Standards Network: standards documents as RDF/JSON."""

@@ -1,0 +1,1 @@
+"""O*NET: the Content Model Reference as it is published."""
