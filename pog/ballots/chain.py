@@ -148,6 +148,16 @@ def first_break(ballot: Ballot, entries: Sequence[LogEntry]) -> Break | None:
 
 def log_of(ballot_id: uuid.UUID) -> Sequence[LogEntry]:
     """The ballot's lines in their order."""
-    return db.session.scalars(
-        select(LogEntry).where(LogEntry.ballot_id == ballot_id).order_by(LogEntry.number)
-    ).all()
+    return logs_of([ballot_id]).get(ballot_id, [])
+
+
+def logs_of(ballot_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[LogEntry]]:
+    """The lines of several ballots, in one query."""
+    found: dict[uuid.UUID, list[LogEntry]] = {}
+    for entry in db.session.scalars(
+        select(LogEntry)
+        .where(LogEntry.ballot_id.in_(ballot_ids))
+        .order_by(LogEntry.ballot_id, LogEntry.number)
+    ):
+        found.setdefault(entry.ballot_id, []).append(entry)
+    return found

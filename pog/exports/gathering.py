@@ -11,6 +11,7 @@ from pog.alignments.queries import last_changed
 from pog.ballots.models import Ballot
 from pog.ballots.outcomes import GroupLine as BallotGroup
 from pog.ballots.outcomes import Outcome, outcome_of
+from pog.ballots.queries import revisions_about
 from pog.comments.models import RELEASED, Comment
 from pog.convenings.models import Convening
 from pog.convenings.permissions import VIEW_CONVENING
@@ -336,17 +337,21 @@ def _ballots(convening_ids: list[uuid.UUID]) -> Iterator[BallotLine]:
         .options(selectinload(Ballot.options), joinedload(Ballot.convening))
         .order_by(Ballot.convening_id, Ballot.position, Ballot.round, Ballot.id)
     ).all()
+    revisions = revisions_about(rows)
     for ballot in rows:
         outcome = outcome_of(ballot)  # nothing before it is revealed
         if outcome is None:
             continue
-        yield from _totals(ballot, outcome)
+        yield from _totals(ballot, outcome, revisions)
         for group in outcome.groups:
             yield from _group_lines(ballot, outcome, group)
 
 
-def _totals(ballot: Ballot, outcome: Outcome) -> Iterator[BallotLine]:
+def _totals(
+    ballot: Ballot, outcome: Outcome, revisions: Mapping[uuid.UUID, int]
+) -> Iterator[BallotLine]:
     for one in outcome.options:
+        about = one.option.attribute_id
         for bar in (one.main, *one.values):
             yield BallotLine(
                 convening=ballot.convening.title,
@@ -359,6 +364,8 @@ def _totals(ballot: Ballot, outcome: Outcome) -> Iterator[BallotLine]:
                 counted=bar.label,
                 number=bar.value,
                 passes=one.passes,
+                about_revision=one.option.revision_number,
+                revision_now=revisions.get(about) if about else None,
             )
 
 

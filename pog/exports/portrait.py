@@ -126,6 +126,9 @@ class BallotLine:
     counted: str
     number: int
     passes: bool | None
+    about_revision: int | None = None
+    """The attribute's revision that stood on the ballot, and the one its text is at now."""
+    revision_now: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,13 +128,14 @@ def add_record(book: Workbook, record: Record) -> None:
         book,
         "Ballots",
         ["Convening", "Question", "Method", "Round", "Group", "Ballots", "Option", "Counted",
-         "Number", "Passes"],
+         "Number", "Passes", "About revision", "Text is now revision"],
         (
             (b.convening, b.question, b.method, b.round, b.group or str(_("Everybody")), b.ballots,
-             b.option, b.counted, b.number, {True: "yes", False: "no", None: ""}[b.passes])
+             b.option, b.counted, b.number, {True: "yes", False: "no", None: ""}[b.passes],
+             b.about_revision, b.revision_now)
             for b in record.ballots
         ),
-        (28, 44, 14, 8, 20, 10, 36, 24, 10, 10),
+        (28, 44, 14, 8, 20, 10, 36, 24, 10, 10, 10, 10),
     )  # fmt: skip
     add_sheet(
         book,

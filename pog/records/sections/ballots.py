@@ -1,16 +1,20 @@
 """Every vote by round and by group, as far as it was shown and groups are large enough."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from pog.ballots.chain import head_of, logs_of
+from pog.ballots.deciding import Verdict, verdict_of
 from pog.ballots.eligibility import cast
 from pog.ballots.methods import Bar, method_named
-from pog.ballots.models import Ballot, Option
+from pog.ballots.models import Ballot, LogEntry, Option
 from pog.ballots.outcomes import Outcome, outcome_of
+from pog.ballots.queries import revisions_about
 from pog.core.database import db
 from pog.core.i18n import _l
 from pog.core.markup import text_of
@@ -27,7 +31,23 @@ def gather(asked: Asked) -> Content | None:
     if not ballots:
         return None
     voted = votes_in(asked)
-    return {"ballots": [one_ballot(ballot, voted.get(ballot.id, 0)) for ballot in ballots]}
+    around = Around(
+        revisions=revisions_about(ballots),
+        logs=logs_of([ballot.id for ballot in ballots]),
+        groups={str(group.id): group.name for group in asked.convening.groups},
+        with_names=asked.with_names,
+    )
+    return {"ballots": [one_ballot(ballot, voted.get(ballot.id, 0), around) for ballot in ballots]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is asked for once for all ballots."""
+
+    revisions: Mapping[UUID, int]
+    logs: Mapping[UUID, list[LogEntry]]
+    groups: Mapping[str, str]
+    with_names: bool
 
 
 def votes_in(asked: Asked) -> Mapping[UUID, int]:
@@ -37,8 +57,10 @@ def votes_in(asked: Asked) -> Mapping[UUID, int]:
     return {ballot_id: number for ballot_id, number in rows}
 
 
-def one_ballot(ballot: Ballot, voted: int) -> Content:
+def one_ballot(ballot: Ballot, voted: int, around: Around) -> Content:
     outcome = outcome_of(ballot)  # nothing before it is revealed
+    verdict = verdict_of(ballot)
+    log = around.logs.get(ballot.id, [])
     return {
         "question": ballot.question,
         "method": ballot.method,
@@ -50,30 +72,77 @@ def one_ballot(ballot: Ballot, voted: int) -> Content:
         "voted": outcome.ballots if outcome else voted,
         "eligible": ballot.eligible,
         "shown": outcome is not None,
-        "options": options_in(outcome) if outcome else [wording(one) for one in ballot.options],
+        "secret": ballot.secret,
+        "asked": [around.groups[one] for one in ballot.group_ids if one in around.groups],
+        "quorum": quorum_in(verdict),
+        "decided": decided_in(verdict),
+        "options": options_in(outcome, around)
+        if outcome
+        else [wording(one, around) for one in ballot.options],
         "groups": groups_in(outcome) if outcome else [],
         "explanation": outcome.explanation if outcome else "",
         "winners": list(outcome.winners) if outcome else [],
         "ties": list(outcome.ties) if outcome else [],
         "rounds": rounds_in(outcome) if outcome else [],
         "reasons": list(outcome.reasons) if outcome else [],
+        "log": [line_of(entry, around) for entry in log],
+        "head": head_of(log),
         "_outcome": outcome,
+        "_verdict": verdict,
+        "_revisions": around.revisions,
     }
 
 
-def wording(option: Option) -> Content:
-    """What stood on the ballot."""
+def quorum_in(verdict: Verdict | None) -> Content | None:
+    """How many votes were needed and cast; nothing without a quorum."""
+    if verdict is None or verdict.quorum is None:
+        return None
+    found = verdict.quorum
+    return {"needed": found.needed, "cast": found.cast, "met": found.met}
+
+
+def decided_in(verdict: Verdict | None) -> list[Content]:
+    """What the announced rule gives for each option."""
+    return [
+        {
+            "option": one.option.option.name,
+            "needs_percent": verdict.pass_percent,
+            "needs_groups": verdict.pass_groups,
+            "groups_for": one.groups_for,
+            "passes": one.passes,
+        }
+        for one in (verdict.options if verdict else ())
+        if verdict is not None
+    ]
+
+
+def line_of(entry: LogEntry, around: Around) -> Content:
+    """A line of the ballot's record; names only where the organization chose to give them."""
+    return {
+        "at": entry.at,
+        "what": entry.kind,
+        "by": entry.by if around.with_names else "",
+        "whose": entry.detail.get("seat", "") if around.with_names else "",
+        "why": entry.why,
+        "hash": entry.hash,
+    }
+
+
+def wording(option: Option, around: Around) -> Content:
+    """What stood on the ballot, and the revision its text is at today."""
+    today = around.revisions.get(option.attribute_id) if option.attribute_id else None
     return {
         "option": option.name,
         "wording": text_of(option.wording_html),
         "revision": option.revision_number,
+        "revision_now": today,
     }
 
 
-def options_in(outcome: Outcome) -> list[Content]:
+def options_in(outcome: Outcome, around: Around) -> list[Content]:
     return [
         {
-            **wording(one.option),
+            **wording(one.option, around),
             "rank": one.rank,
             "tied": one.tied,
             "passes": one.passes,
@@ -121,9 +190,21 @@ def sheets(content: Content) -> Iterator[Sheet]:
     yield Sheet(
         name="Ballots",
         head=["Question", "Method", "Round", "State", "Voted", "Could vote", "Group", "Ballots",
-              "Option", "Rank", "Counted", "Number", "Of", "Passes"],
+              "Option", "About revision", "Text is now revision", "Rank", "Counted", "Number",
+              "Of", "Passes"],
         rows=[row for one in content["ballots"] for row in rows_of(one)],
-        widths=(44, 16, 8, 14, 9, 11, 24, 10, 36, 8, 22, 10, 10, 9),
+        widths=(44, 16, 8, 14, 9, 11, 24, 10, 36, 9, 9, 8, 22, 10, 10, 9),
+    )  # fmt: skip
+    yield Sheet(
+        name="Ballot records",
+        head=["Question", "Round", "When", "What", "Who", "Whose vote", "Why", "Hash"],
+        rows=[
+            (one["question"], one["round"], line["at"], line["what"], line["by"], line["whose"],
+             line["why"], line["hash"])
+            for one in content["ballots"]
+            for line in one["log"]
+        ],
+        widths=(44, 8, 18, 12, 24, 24, 60, 66),
     )  # fmt: skip
     if any(one["rounds"] for one in content["ballots"]):
         yield Sheet(
@@ -156,7 +237,7 @@ def rows_of(one: Content) -> Iterator[tuple[Any, ...]]:
     head = (one["question"], one["method"], one["round"], one["state"], one["voted"],
             one["eligible"])  # fmt: skip
     if not one["shown"]:
-        yield (*head, "", "", "", "", "The result was not shown", "", "", "")
+        yield (*head, "", "", "", "", "", "", "The result was not shown", "", "", "")
     for option in one["options"] if one["shown"] else []:
         for count in option["counted"]:
             yield (
@@ -164,13 +245,16 @@ def rows_of(one: Content) -> Iterator[tuple[Any, ...]]:
                 "Everybody",
                 one["voted"],
                 option["option"],
+                option["revision"],
+                option["revision_now"],
                 option["rank"],
                 *values(count),
                 yes_no(option["passes"]),
             )
     for group in one["groups"]:
         for count in group["counted"]:
-            yield (*head, group["group"], group["ballots"], count["option"], "", *values(count), "")
+            yield (*head, group["group"], group["ballots"], count["option"], "", "", "",
+                   *values(count), "")  # fmt: skip
 
 
 def values(count: Content) -> tuple[Any, Any, Any]:
@@ -194,6 +278,24 @@ SECTION = Section(
         "ballots[].voted": "How many voted.",
         "ballots[].eligible": "How many could have voted at the close.",
         "ballots[].shown": "Whether the result was shown; without that no number of it is told.",
+        "ballots[].secret": "Whether votes were kept apart from voters.",
+        "ballots[].asked[]": "Groups that could vote; empty for everybody.",
+        "ballots[].quorum.needed": "Ballots that had to be cast.",
+        "ballots[].quorum.cast": "Ballots cast.",
+        "ballots[].quorum.met": "Whether that is enough.",
+        "ballots[].decided[].option": "Name on the ballot.",
+        "ballots[].decided[].needs_percent": "More than this share of all votes was needed.",
+        "ballots[].decided[].needs_groups": "In so many groups it was needed as well; or null.",
+        "ballots[].decided[].groups_for": "In so many groups that could be shown it was reached.",
+        "ballots[].decided[].passes": "Whether it passes, quorum included.",
+        "ballots[].log[].at": "When it was done.",
+        "ballots[].log[].what": "opened, entered, voided, revoked, restored, closed, revealed.",
+        "ballots[].log[].by": "Who did it, if names were chosen.",
+        "ballots[].log[].whose": "Whose vote it was about, if names were chosen.",
+        "ballots[].log[].why": "The reason that was given.",
+        "ballots[].log[].hash": "Hash of the line and the one before.",
+        "ballots[].head": "Hash of the last line.",
+        "ballots[].options[].revision_now": "The revision the attribute's text is at now.",
         "ballots[].options[].option": "Name on the ballot.",
         "ballots[].options[].wording": "Words on the ballot.",
         "ballots[].options[].revision": "The attribute's revision that stood on the ballot.",
