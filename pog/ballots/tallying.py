@@ -172,14 +172,14 @@ def groups_of(convening_id: uuid.UUID) -> Sequence[StakeholderGroup]:
 
 
 def codes_large_enough(ballot: Ballot) -> list[str]:
-    """The groups whose secret votes may carry a code: large enough, and the others are, too."""
-    rows = turnout(ballot)
-    hidden = hidden_groups(
-        {row.key: row.joined for row in rows},
-        ballot.convening.smallest_group,
-        least={row.key: row.least for row in rows},
-    )
-    return [row.key for row in rows if row.group and row.joined and row.key not in hidden]
+    """The groups whose secret votes may carry a code while it is open.
+
+    Which of them keep it is decided at the close, by how many voted (`folded_groups`): else one
+    facilitator, who stands for no group, would take the code from the smallest of them.
+    """
+    least = ballot.convening.smallest_group
+    rows = [row for row in turnout(ballot) if row.group is not None]
+    return [row.key for row in rows if row.joined >= max(least, row.least)]
 
 
 # ------------------------------------------------------------------ the count

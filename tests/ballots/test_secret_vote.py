@@ -174,10 +174,36 @@ def test_nobody_gives_a_reason(app, cast, work, ana, guest):
 
 
 def test_small_groups_carry_no_code(app, cast, ana, hall, work):
-    """Three families are too few at the opening; without a second group they would stand out."""
+    """Three families are too few; with the students' code they would stand out without one."""
     with app.app_context():
+        groups = groups_of(cast.convening)
         ballot = db.session.get(Ballot, hall.ballot_id)
-        assert ballot.group_codes == [], "students alone would leave the families by subtraction"
+        assert ballot.group_codes == [str(groups["Students"].id)]
+        family = db.session.query(Participant).filter_by(
+            group_id=groups["Families"].id, sign_in_id=None, person_id=None
+        )
+        seat_id = family.first().id
+    five_more(hall)
+    with app.app_context():
+        codes = {vote.group_key for vote in box.votes_in(db.session.get(Ballot, hall.ballot_id))}
+        assert codes == {str(groups["Students"].id)}
+    with app.app_context(), unit_of_work():
+        seat = db.session.get(Participant, seat_id)
+        cast_vote(db.session.get(Ballot, hall.ballot_id), seat, {hall.options[1]: 1})
+    finish(ana, hall)
+    with app.app_context():
+        votes = box.votes_in(db.session.get(Ballot, hall.ballot_id))
+        assert [vote.group_key for vote in votes] == [None] * 6
+    assert "Results by group are not shown" in ana.get(f"/ballots/{hall.ballot_id}").text
+
+
+def test_large_groups_keep_their_code_beside_facilitators_who_did_not_vote(app, cast, ana, hall):
+    five_more(hall)
+    finish(ana, hall)
+    with app.app_context():
+        votes = box.votes_in(db.session.get(Ballot, hall.ballot_id))
+        students = str(groups_of(cast.convening)["Students"].id)
+        assert [vote.group_key for vote in votes] == [students] * 5
 
 
 # ------------------------------------------------------------------ what lies in the database

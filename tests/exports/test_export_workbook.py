@@ -16,7 +16,7 @@ from pog.profiles.models import Profile
 from tests.factories import make_comment, make_participant, make_profile, make_vote
 
 SHEETS = ["Profile", "Attributes", "Indicators", "Alignments", "Coverage", "Frameworks"]
-RECORD = ["Revisions", "Comments", "Ballots", "Attendance"]
+RECORD = ["Revisions", "Comments", "Suggestions", "Ballots", "Attendance"]
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ import re
 import openpyxl
 import pytest
 
+from pog.ballots.models import Option
 from pog.core.database import db
-from tests.factories import make_comment
+from pog.profiles.models import Attribute
+from tests.factories import make_attribute, make_ballot, make_comment
 from tests.records.conftest import play
 from tests.watching import statements_of
 
@@ -119,7 +121,8 @@ def test_a_result_nobody_was_shown_is_told_nowhere(ben, closed_evening):
     assert secret["shown"] is False
     assert (secret["voted"], secret["eligible"]) == (13, 15)
     assert (secret["groups"], secret["reasons"]) == ([], [])
-    assert all(set(one) == {"option", "wording", "revision"} for one in secret["options"])
+    known = {"option", "wording", "revision", "revision_now"}
+    assert all(set(one) == known for one in secret["options"])
 
 
 def test_small_groups_are_told_together(ben, closed_evening):
@@ -169,7 +172,7 @@ def test_no_cell_is_a_formula(ben, closed_evening):
     book = workbook(ben, closed_evening)
     assert book.sheetnames == [
         "About", "Outcome", "Next steps", "Attendance", "Agenda", "Notes", "Themes", "Revisions",
-        "Comments", "Ballots", "Reasons", "Count sheets",
+        "Comments", "Ballots", "Ballot records", "Reasons", "Count sheets",
     ]  # fmt: skip
     assert "'=SUM(A1) is no quality" in texts(book)
     kinds = {cell.data_type for sheet in book for row in sheet for cell in row}
@@ -224,3 +227,31 @@ def test_it_is_empty_handed_without_anything(cast, as_person, app):
     page = as_person(cast.ana).get(f"/convenings/{cast.convening.id}/record")
     assert page.status_code == 200
     assert 'id="comments"' not in page.text
+
+
+def test_decisions_and_records_of_ballots_stand_in_it(as_person, cast, work):
+    """Quorum and rule with what they gave, frozen revisions, and each line; no names unasked."""
+    with work():
+        attribute = make_attribute(cast.profile, "Courage")
+        ballot = make_ballot(
+            cast.convening, options=(), state="draft", quorum_number=1, pass_percent=50
+        )
+        for name, about in (("Courage", attribute.id), ("Else", None)):
+            db.session.add(
+                Option(ballot_id=ballot.id, name=name, attribute_id=about, revision_number=None)
+            )
+    ana = as_person(cast.ana)
+    ana.post(f"/ballots/{ballot.id}/open")
+    ana.post(f"/ballots/{ballot.id}/close")
+    ana.post(f"/ballots/{ballot.id}/reveal")
+    with work():
+        db.session.get(Attribute, attribute.id).revision += 2
+    told = json.loads(ana.get(f"/convenings/{cast.convening.id}/record.json").text)
+    [one] = told["ballots"]["ballots"]
+    assert one["quorum"] == {"needed": 1, "cast": 0, "met": False}
+    assert [line["passes"] for line in one["decided"]] == [False, False]
+    about = next(line for line in one["options"] if line["option"] == "Courage")
+    assert about["revision_now"] - about["revision"] == 2
+    assert [line["what"] for line in one["log"]] == ["opened", "closed", "revealed"]
+    assert {line["by"] for line in one["log"]} == {""}
+    assert one["head"] == one["log"][-1]["hash"]

@@ -280,6 +280,7 @@ SECTION = Section(
         "ballots[].shown": "Whether the result was shown; without that no number of it is told.",
         "ballots[].secret": "Whether votes were kept apart from voters.",
         "ballots[].asked[]": "Groups that could vote; empty for everybody.",
+        "ballots[].quorum": "The quorum that was announced; null without one.",
         "ballots[].quorum.needed": "Ballots that had to be cast.",
         "ballots[].quorum.cast": "Ballots cast.",
         "ballots[].quorum.met": "Whether that is enough.",
