@@ -15,8 +15,9 @@ VIEW_CONVENING = Permission("convening.view", Convening, along=WITH_STEP)
 TAKE_PART = Permission("convening.take-part", Convening, along=WITH_STEP)
 """Comment, vote, say one is ready: everybody with a seat but observers."""
 FACILITATE = Permission("convening.facilitate", Convening, along=WITH_STEP)
-VIEW_ACTIVITY = Permission("activity.view", Activity)
-RUN_ACTIVITY = Permission("activity.run", Activity)
+WITH_CONVENING = (Activity.convening,)
+VIEW_ACTIVITY = Permission("activity.view", Activity, along=WITH_CONVENING)
+RUN_ACTIVITY = Permission("activity.run", Activity, along=WITH_CONVENING)
 
 
 @CONVENE.granted_by

@@ -5,14 +5,14 @@ who comes too late keeps the text and reads why.
 """
 
 from pog.convenings.models import Activity
-from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_CONVENING
+from pog.convenings.permissions import FACILITATE, TAKE_PART, VIEW_CONVENING, WITH_CONVENING
 from pog.convenings.seats import seat_of
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
 from pog.notes.models import Note
 from pog.notes.queries import is_revealed
 
-WRITE_NOTES = Permission("activity.write-notes", Activity)
+WRITE_NOTES = Permission("activity.write-notes", Activity, along=WITH_CONVENING)
 VIEW_NOTE = Permission("note.view", Note)
 CHANGE_NOTE = Permission("note.change", Note)
 """Reword it, withdraw it: its writer alone."""

@@ -137,6 +137,8 @@ def notes_page(
     if sort == "unstarred" and seat is not None:
         conditions.append(~_starred_by(seat))
     found = db.session.scalar(select(func.count(Note.id)).where(*conditions)) or 0
+    if not found:
+        return nothing_yet(sort)
     pages = max(1, -(-found // PAGE_SIZE))
     number = min(max(page, 1), pages)
     rows = db.session.scalars(
@@ -147,6 +149,11 @@ def notes_page(
     return Page(
         cards=tuple(cards_for(rows, seat)), found=found, number=number, pages=pages, sort=sort
     )
+
+
+def nothing_yet(sort: str) -> Page:
+    """The page of a round nobody else reads yet; asking for it takes longer with every note."""
+    return Page(cards=(), found=0, number=1, pages=1, sort=sort)
 
 
 def _revealed_and_kept() -> ColumnElement[bool]:

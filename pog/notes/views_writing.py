@@ -77,6 +77,7 @@ def list_of(activity: Activity) -> dict[str, Any]:
     seat = writing_seat(activity)
     round_number = wanted_round(activity)
     collection = queries.collection_of(activity.id, round_number)
+    is_revealed = collection is not None and collection.is_revealed
     now = reading.collecting_now(activity.convening)
     joined = count_joined(activity.convening_id)
     return {
@@ -87,8 +88,10 @@ def list_of(activity: Activity) -> dict[str, Any]:
         "is_open": queries.takes_notes(activity) and round_number == activity.round,
         "is_now": now is not None and now.id == activity.id and round_number == activity.round,
         "collection": collection,
-        "is_revealed": collection is not None and collection.is_revealed,
-        "listed": listed(activity, round_number, seat),
+        "is_revealed": is_revealed,
+        "listed": listed(activity, round_number, seat)
+        if is_revealed
+        else reading.nothing_yet("newest"),
         "joined": joined,
         # In a hall of a thousand not everybody fetches the notes at the same moment.
         "jitter": random.randrange(1, max(2, min(8_000, 8 * joined))),  # noqa: S311
