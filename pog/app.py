@@ -32,6 +32,8 @@ FEATURES = (
     "clusters",
     "ballots",
     "alignments",
+    "qualifications",
+    "crosswalks",
     "matching",
     "tables",
     "suggestions",

@@ -21,6 +21,7 @@ from pog.convenings.models import Activity, Card, Convening, Participant, Stakeh
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.markup import render_markdown
+from pog.crosswalks.models import Crosswalk, CrosswalkLink
 from pog.frameworks.models import Competency, Framework
 from pog.library.models import LibraryEntry
 from pog.notes.models import Collection, Note, Star
@@ -29,6 +30,7 @@ from pog.profiles.anchoring import anchor_in
 from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
 from pog.profiles.publishing import content_of, render_content
 from pog.profiles.snapshots import hash_of
+from pog.qualifications.models import Qualification, Vouching
 from pog.suggestions.models import Suggestion, SuggestionMark
 from pog.tables.models import Table, TableCard
 
@@ -575,6 +577,46 @@ def make_alignment(
             **given,
         )
     )
+
+
+def make_crosswalk(
+    title: str = "Skills and activities",
+    *,
+    pairs: tuple[tuple[Competency, Competency, str], ...] = (),
+    **given: Any,
+) -> Crosswalk:
+    """A crosswalk with one row for each pair and relation."""
+    values = {"key": None, "organization_id": None, **given}
+    crosswalk = saved(Crosswalk(title=title, **values))
+    for position, (source, target, relation) in enumerate(pairs):
+        saved(
+            CrosswalkLink(
+                crosswalk_id=crosswalk.id,
+                position=position,
+                source_framework=source.framework.title,
+                source_id=source.id,
+                source_text=source.name,
+                target_framework=target.framework.title,
+                target_id=target.id,
+                target_text=target.name,
+                relation=relation,
+            )
+        )
+    return crosswalk
+
+
+def make_qualification(
+    profile: Profile,
+    name: str = "Diploma",
+    *,
+    vouches: tuple[tuple[Attribute, str], ...] = (),
+    **given: Any,
+) -> Qualification:
+    values = {"kind": "diploma", "changed_by": "Ana", **given}
+    qualification = saved(Qualification(profile_id=profile.id, name=name, **values))
+    for attribute, extent in vouches:
+        saved(Vouching(qualification_id=qualification.id, attribute_id=attribute.id, extent=extent))
+    return qualification
 
 
 def long_ago(days: int = 400):

@@ -1,7 +1,14 @@
 """What people send to align an attribute."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
 from pog.alignments.models import ADDRESS_LIMIT, EVIDENCE_LIMIT, REASON_LIMIT
@@ -36,6 +43,17 @@ class AlignmentForm(FlaskForm):
         ],
     )
     evidence_url = StringField(_l("Link to it"), [Length(max=ADDRESS_LIMIT)])
+
+
+class WorkingGroupForm(FlaskForm):
+    """Who endorses in one sector; its field names begin with the sector."""
+
+    members = SelectMultipleField(_l("Who endorses?"), choices=[])
+    quorum = IntegerField(
+        _l("How many of them does it take?"),
+        [InputRequired(_l("Enter a number."))],
+        default=1,
+    )
 
 
 class PutBackForm(FlaskForm):

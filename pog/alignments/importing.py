@@ -1,7 +1,5 @@
 """Alignments from a table: every row is checked first, then all are made or none."""
 
-import csv
-import io
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,24 +12,14 @@ from pog.alignments.models import REASON_LIMIT, RELATIONS, Alignment
 from pog.alignments.queries import competencies_for
 from pog.alignments.services import align
 from pog.core.database import db
-from pog.core.errors import TooLarge, Unreadable
 from pog.core.i18n import _
+from pog.core.rows import Row, Wrong, read_rows
 from pog.frameworks.models import Competency, Framework
 from pog.profiles.authors import Author
 from pog.profiles.models import Attribute, Profile
 
 COLUMNS: Final = ("attribute", "framework", "code", "relation", "reason")
 REQUIRED: Final = COLUMNS[:4]
-SIZE_LIMIT: Final = 5_000_000
-ROW_LIMIT: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong with one row; rows are counted as a spreadsheet does, the header is 1."""
-
-    row: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +40,9 @@ class Report:
     wrong: tuple[Wrong, ...]
 
 
-Row = Mapping[str, str]
-
-
 def import_table(profile: Profile, source: bytes, author: Author) -> Report:
     """Make the alignments of a CSV table, or none of them when one row is wrong."""
-    checked = list(_Check(profile).rows(read_rows(source)))
+    checked = list(_Check(profile).rows(read_rows(source, REQUIRED)))
     wrong = tuple(row for row in checked if isinstance(row, Wrong))
     if wrong:
         return Report(0, wrong)
@@ -71,33 +56,6 @@ def import_table(profile: Profile, source: bytes, author: Author) -> Report:
                 author=author,
             )
     return Report(len(checked), ())
-
-
-def read_rows(source: bytes) -> list[tuple[int, Row]]:
-    """The rows under their column names, with the numbers a spreadsheet gives them."""
-    if len(source) > SIZE_LIMIT:
-        raise TooLarge(_("This table is too large. Split it into several files."))
-    try:
-        text = source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(_("This file is not text. Save the table as CSV in UTF-8.")) from error
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise Unreadable(_("This file is not a CSV table.")) from error
-    if not lines:
-        raise Unreadable(_("This table is empty."))
-    names = [name.strip().casefold() for name in lines[0]]
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        raise Unreadable(_("This table has no column called %(names)s.", names=", ".join(missing)))
-    if len(lines) > ROW_LIMIT:
-        raise TooLarge(_("This table is too large. Split it into several files."))
-    return [
-        (number, dict(zip(names, (cell.strip() for cell in line), strict=False)))
-        for number, line in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in line)
-    ]
 
 
 class _Check:

@@ -80,6 +80,8 @@ class AlignmentChange(Model):
 
     __tablename__ = "alignment_changes"
     id: Mapped[Id]
+    alignment_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    """Which alignment it is about; no foreign key, and lines of before have none."""
     attribute_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("attributes.id", ondelete="CASCADE"), index=True
     )
@@ -96,4 +98,60 @@ class AlignmentChange(Model):
     """The state of the alignment before a removal, after any other change."""
     target: Mapped[Json]
     author_name: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class WorkingGroup(Model):
+    """Who endorses a profile's alignments to one sector, and how many of them it takes.
+
+    Where none is named, those who judge alignments endorse, and one is enough.
+    """
+
+    __tablename__ = "working_groups"
+    __table_args__ = (UniqueConstraint("profile_id", "sector"),)
+    id: Mapped[Id]
+    profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"))
+    sector: Mapped[str]
+    quorum: Mapped[int] = mapped_column(default=1)
+
+    members: Mapped[list["WorkingGroupMember"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="WorkingGroupMember.name"
+    )
+
+
+class WorkingGroupMember(Model):
+    """A person, or everybody with a seat in a stakeholder group."""
+
+    __tablename__ = "working_group_members"
+    id: Mapped[Id]
+    working_group_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("working_groups.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
+    stakeholder_group_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("stakeholder_groups.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+    """What the page calls them."""
+
+    @property
+    def choice(self) -> str:
+        """How a form names them."""
+        if self.person_id is not None:
+            return f"person:{self.person_id}"
+        return f"group:{self.stakeholder_group_id}"
+
+
+class Endorsement(Model):
+    """One member's word for an alignment; it goes when the relation changes."""
+
+    __tablename__ = "endorsements"
+    __table_args__ = (UniqueConstraint("alignment_id", "by"),)
+    id: Mapped[Id]
+    alignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alignments.id", ondelete="CASCADE"))
+    by: Mapped[str]
+    """Whose word it is: a person's or a seat's identifier. Each has one."""
+    name: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)

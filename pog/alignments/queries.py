@@ -56,7 +56,10 @@ def alignments_in(profile_id: uuid.UUID) -> Sequence[Alignment]:
             Attribute.dropped_at.is_(None),
             Alignment.state.in_(COUNTED),
         )
-        .options(joinedload(Alignment.competency).joinedload(Competency.framework))
+        .options(
+            joinedload(Alignment.competency).joinedload(Competency.framework),
+            joinedload(Alignment.attribute),
+        )
         .order_by(Alignment.created_at, Alignment.id)
     ).all()
 
@@ -92,13 +95,16 @@ def history_of(attribute: Attribute, limit: int = 50) -> Sequence[AlignmentChang
 
 
 def history_of_one(alignment: Alignment) -> Sequence[AlignmentChange]:
-    """Everything that happened between this subject and this competency, oldest first."""
+    """Everything that happened to it, to earlier editions and by others before, oldest first."""
     return db.session.scalars(
         select(AlignmentChange)
         .where(
             AlignmentChange.attribute_id == alignment.attribute_id,
-            AlignmentChange.subject_id == alignment.subject_id,
-            AlignmentChange.competency_id == alignment.competency_id,
+            (AlignmentChange.alignment_id == alignment.id)
+            | (
+                (AlignmentChange.subject_id == alignment.subject_id)
+                & (AlignmentChange.competency_id == alignment.competency_id)
+            ),
         )
         .order_by(AlignmentChange.at, AlignmentChange.id)
     ).all()

@@ -2,6 +2,7 @@
 
 import uuid
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from pog.alignments.events import AlignmentChanged
@@ -13,6 +14,7 @@ from pog.alignments.models import (
     STATES,
     Alignment,
     AlignmentChange,
+    Endorsement,
 )
 from pog.alignments.queries import alignment_between
 from pog.alignments.targets import target_of
@@ -96,6 +98,7 @@ def change_alignment(
         return False
     if relation != alignment.relation or alignment.state == SUGGESTED:
         alignment.state = PROPOSED
+        forget_endorsements(alignment)
     for name, value in said.items():
         setattr(alignment, name, value)
     alignment.target = target_of(alignment.competency)
@@ -123,7 +126,7 @@ def put_back(attribute: Attribute, change: AlignmentChange, *, author: Author) -
     if alignment_between(change.subject_id, competency.id) is not None:
         raise already(attribute, competency)
     alignment = Alignment(
-        id=uuid.uuid4(),
+        id=change.alignment_id or uuid.uuid4(),
         attribute=attribute,
         subject_id=change.subject_id,
         subject_words=change.subject_words,
@@ -148,18 +151,16 @@ def propose_alignment(alignment: Alignment, *, author: Author) -> None:
     judge(alignment, PROPOSED, "proposed", author)
 
 
-def endorse_alignment(alignment: Alignment, *, author: Author) -> None:
-    judge(alignment, ENDORSED, "endorsed", author)
-
-
 def decline_alignment(alignment: Alignment, *, author: Author) -> None:
     """Keep it on record, but count it no more."""
     judge(alignment, DECLINED, "declined", author)
+    forget_endorsements(alignment)
 
 
 def reopen_alignment(alignment: Alignment, *, author: Author) -> None:
     """Take a judgement back."""
     judge(alignment, PROPOSED, "reopened", author)
+    forget_endorsements(alignment)
 
 
 def judge(alignment: Alignment, state: str, change: str, author: Author) -> None:
@@ -169,6 +170,11 @@ def judge(alignment: Alignment, state: str, change: str, author: Author) -> None
     alignment.state = state
     alignment.changed_at = now()
     note(alignment, change, author)
+
+
+def forget_endorsements(alignment: Alignment) -> None:
+    """What was endorsed is not what it says now."""
+    db.session.execute(delete(Endorsement).where(Endorsement.alignment_id == alignment.id))
 
 
 def keep_new(alignment: Alignment) -> None:
@@ -185,6 +191,7 @@ def note(alignment: Alignment, change: str, author: Author) -> AlignmentChange:
     """Write a line of history and tell it."""
     line = AlignmentChange(
         id=uuid.uuid4(),
+        alignment_id=alignment.id,
         attribute_id=alignment.attribute_id,
         competency_id=alignment.competency_id,
         subject_id=alignment.subject_id,

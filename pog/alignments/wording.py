@@ -43,6 +43,8 @@ CHANGE_WORDS: Final = {
     "added": _l("aligned"),
     "changed": _l("changed"),
     "removed": _l("removed"),
+    "supported": _l("put in a word for it"),
+    "withdrawn": _l("took the endorsement back"),
     "endorsed": _l("endorsed"),
     "declined": _l("declined"),
     "reopened": _l("proposed again"),

@@ -19,3 +19,17 @@ def links_from_frameworks(finder: Finder) -> Finder:
 
 def links_from(actor: Actor, framework: Framework) -> list[Link]:
     return [link for finder in _links for link in finder(actor, framework)]
+
+
+_library_links: list[Callable[[], Iterable[Link]]] = []
+
+
+def links_from_the_library(finder: Callable[[], Iterable[Link]]) -> Callable[[], Iterable[Link]]:
+    """Register where else one may go from the list of all frameworks."""
+    if finder not in _library_links:
+        _library_links.append(finder)
+    return finder
+
+
+def library_links() -> list[Link]:
+    return [link for finder in _library_links for link in finder()]

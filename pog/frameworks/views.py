@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
         sector_words=SECTOR_WORDS,
         redistribution_words=REDISTRIBUTION_WORDS,
         found=found,
+        links=hooks.library_links(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Published pairs that suggestions follow, and what people found to be no match."""
+"""What people found to be no match."""
 
 import uuid
 from datetime import datetime
@@ -10,23 +10,6 @@ from pog.core.clock import now
 from pog.core.database import Id, Model
 from pog.frameworks.models import Competency
 from pog.profiles.models import Attribute
-
-
-class PublishedPair(Model):
-    """One pair of a crosswalk somebody published. Its ends need not be frameworks we hold."""
-
-    __tablename__ = "published_pairs"
-    id: Mapped[Id]
-    crosswalk: Mapped[str]
-    """The name of the file it came in."""
-    source_framework: Mapped[str]
-    source_code: Mapped[str | None]
-    source_text: Mapped[str]
-    target_framework: Mapped[str]
-    target_code: Mapped[str | None]
-    target_text: Mapped[str]
-    relation: Mapped[str]
-    citation: Mapped[str]
 
 
 class DismissedMatch(Model):

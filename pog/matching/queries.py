@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 from pog.alignments.models import Alignment
 from pog.alignments.queries import COUNTED
 from pog.core.database import Json, db
-from pog.frameworks.models import Competency, Framework
+from pog.crosswalks.queries import readable_links
+from pog.frameworks.models import Competency
 from pog.matching.engines.interface import OWN, Knowledge, Passage, Tie
-from pog.matching.models import DismissedMatch, PublishedPair
+from pog.matching.models import DismissedMatch
 from pog.profiles.models import Attribute, Edition, Profile
 from pog.profiles.snapshots import read_snapshot
 
@@ -115,7 +116,7 @@ def knowledge_of(organization_id: uuid.UUID | None) -> Knowledge:
     """
     passages: dict[str, Passage] = {}
     ties: list[Tie] = []
-    add_published(passages, ties)
+    add_published(passages, ties, organization_id)
     add_editions(passages, ties, organization_id)
     dismissed: list[tuple[str, str]] = []
     if organization_id is not None:
@@ -124,33 +125,26 @@ def knowledge_of(organization_id: uuid.UUID | None) -> Knowledge:
     return Knowledge(passages=passages, ties=ties, dismissed=dismissed)
 
 
-def add_published(passages: dict[str, Passage], ties: list[Tie]) -> None:
-    """An end that is a competency here has its key; any other is known by framework and code."""
-    pairs = db.session.scalars(select(PublishedPair).order_by(PublishedPair.id)).all()
-    frameworks = {pair.source_framework for pair in pairs} | {p.target_framework for p in pairs}
-    here = {
-        (key, code): str(competency_id)
-        for key, code, competency_id in db.session.execute(
-            select(Framework.key, Competency.code, Competency.id)
-            .join(Framework, Framework.id == Competency.framework_id)
-            .where(Framework.key.in_(frameworks), Competency.code.is_not(None))
-        )
-    }
-    for pair in pairs:
-        weight = PUBLISHED_WEIGHTS.get(pair.relation, 0.0)
+def add_published(
+    passages: dict[str, Passage], ties: list[Tie], organization_id: uuid.UUID | None
+) -> None:
+    """Crosswalks of the library and those the organization imported.
+
+    An end that is a competency here has its key; any other is known by framework and code.
+    """
+    for link in readable_links([organization_id] if organization_id is not None else ()):
+        weight = PUBLISHED_WEIGHTS.get(link.relation) or RELATION_WEIGHTS.get(link.relation)
         if not weight:
             continue
-        ends = (
-            (pair.source_framework, pair.source_code, pair.source_text),
-            (pair.target_framework, pair.target_code, pair.target_text),
-        )
         keys = []
-        for framework, code, text in ends:
-            known = here.get((framework, code or ""))
-            key = known or f"{framework}/{code or text}"
+        for here, framework, code, text in (
+            (link.source_id, link.source_framework, link.source_code, link.source_text),
+            (link.target_id, link.target_framework, link.target_code, link.target_text),
+        ):
+            key = str(here) if here is not None else f"{framework}/{code or text}"
             keys.append(key)
-            passages.setdefault(key, Passage(key=key, name=text, code=code or ""))
-        ties.append(Tie(keys[0], keys[1], weight, pair.citation))
+            passages.setdefault(key, Passage(key=key, name=text, code=code))
+        ties.append(Tie(keys[0], keys[1], weight, link.note))
 
 
 def add_own(passages: dict[str, Passage], ties: list[Tie], organization_id: uuid.UUID) -> None:

@@ -1,16 +1,14 @@
-"""What people say to suggestions, and the published pairs engines follow."""
+"""What people say to suggestions."""
 
 import uuid
-from collections.abc import Iterable
 
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from pog.alignments.models import Alignment
 from pog.alignments.services import align, refuse_dropped, refuse_strangers
 from pog.core.database import db
 from pog.frameworks.models import Competency
-from pog.matching.models import DismissedMatch, PublishedPair
+from pog.matching.models import DismissedMatch
 from pog.matching.queries import dismissal_between
 from pog.profiles.authors import Author
 from pog.profiles.models import Attribute
@@ -58,10 +56,3 @@ def restore_match(attribute: Attribute, competency: Competency) -> None:
     if dismissal is not None:
         db.session.delete(dismissal)
         db.session.flush()
-
-
-def keep_published_pairs(pairs: Iterable[PublishedPair]) -> None:
-    """Replace the published pairs by these."""
-    db.session.execute(delete(PublishedPair))
-    db.session.add_all(pairs)
-    db.session.flush()

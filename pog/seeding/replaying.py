@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from pog.accounts.models import Person
 from pog.accounts.services import create_person, start_sign_in
-from pog.alignments.services import align, endorse_alignment
+from pog.alignments.endorsing import endorse_alignment
+from pog.alignments.services import align
 from pog.ballots.models import Ballot
 from pog.ballots.services import (
     Choice,

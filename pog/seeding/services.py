@@ -1,23 +1,27 @@
 """Making a database ready: newest tables, then what comes with pog."""
 
 import hashlib
+import uuid
 from collections.abc import Callable
 from pathlib import Path
+
+from sqlalchemy import select
 
 from pog.config import resources
 from pog.core import schema
 from pog.core.database import db
 from pog.core.work import unit_of_work
+from pog.crosswalks.models import Crosswalk, CrosswalkLink
+from pog.crosswalks.services import keep_library_crosswalk
 from pog.frameworks.models import Competency, Framework
 from pog.frameworks.services import keep_library_framework
 from pog.library.services import load_entries
-from pog.matching.models import PublishedPair
-from pog.matching.services import keep_published_pairs
 from pog.provider.queries import unlisted_editions, unlisted_frameworks
 from pog.provider.services import list_what_is_missing
 from pog.seeding.models import LoadedSeed
 from pog.seeding.published import (
     FrameworkSeed,
+    LinkSeed,
     read_crosswalks,
     read_frameworks,
     read_profiles,
@@ -86,24 +90,63 @@ def keep_replacements(seed: FrameworkSeed) -> None:
             kept.replaced_by_id = seed_uuid(f"framework/{seed.replaced_by}/{one.replaced_by}")
 
 
+CROSSWALKS = {
+    "aacu_value_elo": "VALUE rubrics and essential learning outcomes (AAC&U)",
+    "achieve_deeper_learning_ccss": "Deeper learning and Common Core standards (Achieve)",
+    "ccss_ngss_convergence": "Where Common Core and NGSS practices meet",
+    "esf_ccss_cctc_coverage": "Employability skills in Common Core and technical core",
+    "esf_source_matrix": "Sources of the employability skills framework",
+    "onet_cognitive_abilities_work_activities": "O*NET abilities and work activities",
+    "onet_skills_work_activities": "O*NET skills and work activities",
+    "qualification_levels": "Levels of qualification frameworks side by side",
+    "same_or_version": "The same competency in other editions and frameworks",
+    "va_wrs2010_sol": "Virginia workplace readiness skills (2010) and Standards of Learning",
+    "va_wrs2019_sol": "Virginia workplace readiness skills (2019) and Standards of Learning",
+}
+"""Titles of ours: the tables themselves have none."""
+
+
 def load_crosswalks(folder: Path) -> None:
-    """What was published; pairs we made ourselves from labels alone are for measuring."""
-    keep_published_pairs(
-        PublishedPair(
-            id=seed_uuid(f"crosswalk/{crosswalk.id}/{number}"),
-            crosswalk=crosswalk.id,
-            source_framework=link.source_framework,
-            source_code=link.source_code,
-            source_text=link.source_text,
-            target_framework=link.target_framework,
-            target_code=link.target_code,
-            target_text=link.target_text,
-            relation=link.relation,
-            citation=link.citation,
+    """Published pairs; those that were made from labels alone are for measuring only."""
+    known = set(db.session.scalars(select(Competency.id)))
+    for seed in read_crosswalks(folder):
+        links = [link for link in seed.links if not link.curated]
+        if not links:
+            continue
+        sources = dict.fromkeys(link.citation for link in links)
+        crosswalk = Crosswalk(
+            id=seed_uuid(f"crosswalk/{seed.id}"),
+            key=seed.id,
+            organization_id=None,
+            title=CROSSWALKS.get(seed.id, seed.id),
+            source=next(iter(sources)),
+            licence="CC BY 4.0" if seed.id.startswith("onet_") else "unverified",
         )
-        for crosswalk in read_crosswalks(folder)
-        for number, link in enumerate(crosswalk.links, start=1)
-        if not link.curated
+        rows = (link_of(link, crosswalk, position, known) for position, link in enumerate(links))
+        keep_library_crosswalk(crosswalk, rows)
+
+
+def link_of(
+    seed: LinkSeed, crosswalk: Crosswalk, position: int, known: set[uuid.UUID]
+) -> CrosswalkLink:
+    def here(framework: str, code: str | None) -> uuid.UUID | None:
+        key = seed_uuid(f"framework/{framework}/{code}")
+        return key if key in known else None
+
+    return CrosswalkLink(
+        id=seed_uuid(f"crosswalk/{crosswalk.key}/{position}"),
+        crosswalk_id=crosswalk.id,
+        position=position,
+        source_framework=seed.source_framework,
+        source_id=here(seed.source_framework, seed.source_code),
+        source_code=seed.source_code or "",
+        source_text=seed.source_text,
+        target_framework=seed.target_framework,
+        target_id=here(seed.target_framework, seed.target_code),
+        target_code=seed.target_code or "",
+        target_text=seed.target_text,
+        relation=seed.relation,
+        note=seed.citation,
     )
 
 

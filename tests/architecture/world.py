@@ -25,6 +25,7 @@ from tests.factories import (
     make_cluster,
     make_comment,
     make_competency,
+    make_crosswalk,
     make_edition,
     make_framework,
     make_grouping,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_note,
     make_participant,
     make_profile,
+    make_qualification,
     make_star,
     make_suggestion,
     make_table,
@@ -143,6 +145,21 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         for attribute in attributes
         for competency in competencies[:crowd]
     ]
+    crosswalks = [
+        make_crosswalk(
+            f"Crosswalk {n}",
+            pairs=tuple((competencies[0], one, "related") for one in competencies[1 : crowd + 1]),
+        )
+        for n in range(crowd)
+    ]
+    qualifications = [
+        make_qualification(
+            cast.profile,
+            f"{SECRET} diploma {n}",
+            vouches=tuple((attribute, "partly") for attribute in attributes),
+        )
+        for n in range(crowd)
+    ]
     entries = [make_library_entry(f"Portrait {n}") for n in range(max(crowd, 2))]
     published = [
         make_profile(cast.hillcrest, f"Open portrait {n}", attributes=("Curiosity", "Care"))
@@ -227,6 +244,9 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "framework_id": frameworks[0].id,
         "competency_id": competencies[0].id,
         "alignment_id": alignments[0].id,
+        "crosswalk_id": crosswalks[0].id,
+        "qualification_id": qualifications[0].id,
+        "sector": "k12",
         "library_entry_id": entries[0].id,
         "entry_id": entries[0].id,
         "person_id": cast.ben.id,

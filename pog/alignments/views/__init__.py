@@ -1,6 +1,6 @@
 """The pages of alignments."""
 
-from pog.alignments.views import histories, joining, listing, mapping, picking
+from pog.alignments.views import histories, joining, judging, listing, mapping, picking
 from pog.alignments.views.blueprint import blueprint
 
-__all__ = ["blueprint", "histories", "joining", "listing", "mapping", "picking"]
+__all__ = ["blueprint", "histories", "joining", "judging", "listing", "mapping", "picking"]

@@ -8,15 +8,17 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.alignments import services
+from pog.alignments.endorsing import endorsed_by, key_of, standings
 from pog.alignments.forms import PutBackForm
 from pog.alignments.hooks import other_ways
 from pog.alignments.models import Alignment, AlignmentChange
 from pog.alignments.permissions import (
     ALIGN_ATTRIBUTE,
     CHANGE_ALIGNMENT,
-    JUDGE_ALIGNMENT,
+    ENDORSE_IN_PROFILE,
     JUDGE_PROFILE,
     VIEW_ALIGNMENT,
+    sectors_endorsed_by,
 )
 from pog.alignments.queries import alignments_of, history_of
 from pog.alignments.views.blueprint import blueprint
@@ -35,7 +37,7 @@ from pog.frameworks.licensing import attribution
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
 from pog.profiles.authors import author_of
-from pog.profiles.models import Attribute
+from pog.profiles.models import Attribute, Profile
 from pog.profiles.permissions import VIEW_ATTRIBUTE
 from pog.profiles.queries import attributes_in_order
 from pog.web.doors import NOT_HERE, actor, needs
@@ -67,9 +69,19 @@ def of_attribute(attribute: Attribute) -> ResponseReturnValue:
         may_align=ALIGN_ATTRIBUTE.allows(actor(), attribute) and attribute.dropped_at is None,
         may_judge=JUDGE_PROFILE.allows(actor(), attribute.profile),
         other_ways=other_ways(attribute),
+        endorses=sectors_endorsed_by(actor(), attribute.profile),
+        standings=standings(attribute.profile_id, rows),
+        mine=endorsed_by(my_key(attribute.profile), rows),
         attribution=attribution,
         **words(),
     )
+
+
+def my_key(profile: Profile) -> str:
+    """By which key the reader endorses; nothing for those who cannot."""
+    if not ENDORSE_IN_PROFILE.allows(actor(), profile):
+        return ""
+    return key_of(author_of(actor(), profile))
 
 
 def words() -> dict[str, Any]:  # what a template is given
@@ -148,40 +160,3 @@ def put_back(attribute: Attribute) -> ResponseReturnValue:
     services.put_back(attribute, change, author=author_of(actor(), attribute.profile))
     notice(_("The alignment is back."))
     return back_to(attribute)
-
-
-@blueprint.post("/alignments/<uuid:alignment_id>/propose")
-@needs(CHANGE_ALIGNMENT, else_hidden_without=VIEW_ALIGNMENT)
-def propose(alignment: Alignment) -> ResponseReturnValue:
-    """Take a suggestion up."""
-    profile = alignment.attribute.profile
-    services.propose_alignment(alignment, author=author_of(actor(), profile))
-    notice(_("The alignment is proposed."))
-    return back_to(alignment.attribute)
-
-
-@blueprint.post("/alignments/<uuid:alignment_id>/endorse")
-@needs(JUDGE_ALIGNMENT, else_hidden_without=VIEW_ALIGNMENT)
-def endorse(alignment: Alignment) -> ResponseReturnValue:
-    profile = alignment.attribute.profile
-    services.endorse_alignment(alignment, author=author_of(actor(), profile))
-    notice(_("The alignment is endorsed."))
-    return back_to(alignment.attribute)
-
-
-@blueprint.post("/alignments/<uuid:alignment_id>/decline")
-@needs(JUDGE_ALIGNMENT, else_hidden_without=VIEW_ALIGNMENT)
-def decline(alignment: Alignment) -> ResponseReturnValue:
-    profile = alignment.attribute.profile
-    services.decline_alignment(alignment, author=author_of(actor(), profile))
-    notice(_("The alignment is declined. It stays on record, but no map counts it."))
-    return back_to(alignment.attribute)
-
-
-@blueprint.post("/alignments/<uuid:alignment_id>/reopen")
-@needs(JUDGE_ALIGNMENT, else_hidden_without=VIEW_ALIGNMENT)
-def reopen(alignment: Alignment) -> ResponseReturnValue:
-    profile = alignment.attribute.profile
-    services.reopen_alignment(alignment, author=author_of(actor(), profile))
-    notice(_("The alignment is proposed again."))
-    return back_to(alignment.attribute)

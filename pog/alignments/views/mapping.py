@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from pog.alignments.coverage import coverage_context, drill_into, reach_of
-from pog.alignments.permissions import ALIGN_PROFILE
+from pog.alignments.permissions import ALIGN_PROFILE, ENDORSE_IN_PROFILE, JUDGE_PROFILE
 from pog.alignments.views.blueprint import blueprint
 from pog.alignments.views.picking import framework_in
 from pog.frameworks.models import SECTORS
@@ -30,4 +30,6 @@ def coverage(profile: Profile) -> ResponseReturnValue:
         framework=framework,
         reach=reach_of(profile, framework) if framework else None,
         may_align=ALIGN_PROFILE.allows(actor(), profile),
+        may_endorse=ENDORSE_IN_PROFILE.allows(actor(), profile),
+        may_judge=JUDGE_PROFILE.allows(actor(), profile),
     )

@@ -1,0 +1,1 @@
+"""Crosswalks between frameworks: imported pairs, pairs through a profile, and new editions."""
