@@ -6,8 +6,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from pog.alignments.models import Alignment
-from pog.alignments.queries import alignments_in
+from pog.alignments.queries import COUNTED, alignments_in, alignments_of
 from pog.alignments.wording import RANKED, RELATION_WORDS, STRENGTH, STRENGTH_WORDS
 from pog.core.database import db
 from pog.frameworks.models import SECTORS, Competency, Framework
@@ -195,3 +198,69 @@ def reach_of(profile: Profile, framework: Framework) -> Reach:
     for branch in competency_tree(framework):
         walk(branch, False)
     return Reach(leaves - len(gaps), leaves, tuple(gaps))
+
+
+def strip_of(attribute: Attribute) -> dict[str, Any]:
+    """For the attribute's own page: which sectors it reaches, in one query."""
+    rows = [row for row in alignments_of(attribute) if row.state in COUNTED]
+    cells = cells_by(ties_of(rows), lambda tie: tie.sector)
+    return {
+        "sectors": [
+            (sector, cells.get(sector, Cell()))
+            for sector in SECTORS
+            if sector in ASKED_OF_ALL or sector in cells
+        ],
+        "sector_words": SECTOR_WORDS,
+        "relation_words": RELATION_WORDS,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The map as tables: by sector, by framework in use, and what nobody covers."""
+
+    sectors: tuple[str, ...]
+    by_sector: list[Line]
+    frameworks: tuple[Framework, ...]
+    by_framework: list[Line]
+    uncovered: list[Competency]
+
+
+def sheets_of(profile_id: uuid.UUID) -> Sheets:
+    """Everything a table of the map says, in a fixed number of queries."""
+    profile = load_whole(profile_id)
+    rows = alignments_in(profile_id)
+    ties = ties_of(rows)
+    attributes = attributes_in_order(profile)
+    sectors = cells_by(ties, lambda tie: (tie.attribute_id, tie.sector))
+    used = {row.competency.framework_id: row.competency.framework for row in rows}
+    frameworks = sorted(used.values(), key=lambda f: (SECTORS.index(f.sector), f.title))
+    cells = cells_by(ties, lambda tie: (tie.attribute_id, tie.framework_id))
+    return Sheets(
+        SECTORS,
+        lines_of(attributes, SECTORS, sectors, sectors),
+        tuple(frameworks),
+        lines_of(attributes, [f.id for f in frameworks], cells, sectors),
+        uncovered_in([f.id for f in frameworks], {row.competency_id for row in rows}),
+    )
+
+
+def uncovered_in(framework_ids: Sequence[uuid.UUID], aligned: set[uuid.UUID]) -> list[Competency]:
+    """The innermost competencies nobody reaches, neither directly nor through what is above."""
+    rows = db.session.scalars(
+        select(Competency)
+        .where(Competency.framework_id.in_(framework_ids))
+        .options(joinedload(Competency.framework))
+        .order_by(Competency.framework_id, Competency.position)
+    ).all()
+    parents = {row.id: row.parent_id for row in rows}
+    inner = set(parents.values())
+
+    def covered(key: uuid.UUID | None) -> bool:
+        while key is not None:
+            if key in aligned:
+                return True
+            key = parents.get(key)
+        return False
+
+    return [row for row in rows if row.id not in inner and not covered(row.id)]

@@ -5,13 +5,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pog.alignments.carrying import take_alignments_along
+from pog.alignments.coverage import strip_of
 from pog.alignments.models import Alignment
 from pog.alignments.queries import alignments_in, counts_by_attribute
 from pog.core.i18n import _, _n
 from pog.core.identity import Actor
 from pog.core.links import Link
 from pog.frameworks.licensing import passed_on
-from pog.profiles.hooks import Count, adds_to_edition, carried_by, counts_on_attributes
+from pog.profiles.hooks import (
+    Count,
+    Strip,
+    adds_to_edition,
+    carried_by,
+    counts_on_attributes,
+    strips_on_attributes,
+)
 from pog.profiles.hooks import links_from_profiles as ways
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
@@ -32,6 +40,7 @@ counts_on_attributes(
 
 
 carried_by(take_alignments_along)
+strips_on_attributes(Strip(part="alignments/_strip.html", of=strip_of))
 
 
 @ways

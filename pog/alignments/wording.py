@@ -49,6 +49,9 @@ CHANGE_WORDS: Final = {
     "declined": _l("declined"),
     "reopened": _l("proposed again"),
     "restored": _l("put back"),
+    "repointed": _l("left this edition"),
+    "points_here": _l("pointed it to a new edition"),
+    "pointed_back": _l("pointed it back to the earlier edition"),
 }
 STRENGTH: Final = {
     "exact": 3,

@@ -20,6 +20,12 @@ def to_the_crosswalk(actor: Actor, profile: Profile) -> Iterable[Link]:
             values={"profile_id": profile.id},
             icon="next",
         )
+        yield Link(
+            text=_("New editions of frameworks"),
+            endpoint="crosswalks.outdated",
+            values={"profile_id": profile.id},
+            icon="history",
+        )
 
 
 @links_from_the_library

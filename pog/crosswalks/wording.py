@@ -17,3 +17,12 @@ LINK_WORDS: Final = {
     "level_equivalent": _l("Same level, best fit"),
     "none": _l("No counterpart"),
 }
+
+WHY_WORDS: Final = {
+    "issuer": _l("The issuer put it in its place."),
+    "crosswalk": _l("A published crosswalk says they are the same."),
+    "code": _l("It has the same code, and its words are alike."),
+    "name": _l("It has the same name."),
+    "words": _l("Its words are the most alike."),
+}
+"""Why a competency of a new edition is proposed."""

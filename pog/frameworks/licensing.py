@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pog.core.database import Json
+from pog.frameworks.models import Competency
 
 LONGEST_NAME: Final = 120
 """A longer "name" is a whole statement: files without short names have only that."""
@@ -41,6 +42,18 @@ def rule_named(name: object) -> Rule:
 def rule_in(target: Mapping[str, Any]) -> Rule:  # JSON of a snapshot
     framework = target.get("framework") or {}
     return rule_named(framework.get("redistribution"))
+
+
+def readable_statement(competency: Competency) -> str:
+    """The full text as pages of pog show it to whoever may see the framework.
+
+    What an organization imported is its own to read; of the library everybody is a reader, so a
+    page is as public as a file.
+    """
+    framework = competency.framework
+    if framework.organization_id is None and not rule_named(framework.redistribution).texts:
+        return ""
+    return competency.statement or ""
 
 
 def passed_on(target: Mapping[str, Any]) -> Json:  # JSON of a snapshot

@@ -24,6 +24,7 @@ from sqlalchemy.orm import contains_eager
 
 from pog.core.database import db
 from pog.core.words import Word, marked, words_in
+from pog.frameworks.licensing import readable_statement
 from pog.frameworks.models import Competency, Framework, OwnText, OwnTextSheet
 
 PAGE: Final = 20
@@ -218,7 +219,7 @@ def _own_texts(rows: Sequence[Competency], sheets: Sequence[uuid.UUID]) -> dict[
 
 
 def _hit(row: Competency, own_text: str | None, asked: tuple[Word, ...]) -> Hit:
-    text = own_text or row.statement or ""
+    text = own_text or readable_statement(row)
     return Hit(row, marked(row.name, asked), excerpt_of(text if text != row.name else "", asked))
 
 

@@ -91,6 +91,7 @@ add_regions(
     Region("attribute-{id}", "profile", "profiles/_attribute.html", attribute_context),
     Region("attribute-now-{id}", "profile", "profiles/_attribute_now.html", attribute_context),
     Region("coverage", "profile", "alignments/_coverage.html", coverage_context),
+    Region("gaps", "profile", "alignments/_gaps.html", coverage_context),
     Region("comments", "profile", "comments/_list.html", list_view),
     Region("comments-{id}", "profile", "comments/_list.html", subject_list_view),
     Region("comment-{id}", "profile", "comments/_comment.html", comment_view),
@@ -163,7 +164,7 @@ def summons(event: ConveningEvent) -> Changes:
 
 @changes(ProfileChanged)
 def profile(event: ProfileChanged) -> Changes:
-    return {f"profile:{event.profile_id}": ("attributes", "attribute-names", "coverage")}
+    return {f"profile:{event.profile_id}": ("attributes", "attribute-names", "coverage", "gaps")}
 
 
 @changes(AttributeChanged)
@@ -177,6 +178,7 @@ def attribute(event: AttributeChanged) -> Changes:
         f"marked-{key}",
         "coverage",
         *suggested_for(key),
+        "gaps",
     )
     return {f"profile:{event.profile_id}": names}
 
@@ -237,7 +239,7 @@ def suggestion(event: SuggestionEvent) -> Changes:
 
 @changes(AlignmentChanged)
 def alignment(event: AlignmentChanged) -> Changes:
-    return {f"profile:{event.profile_id}": ("coverage", "attributes")}
+    return {f"profile:{event.profile_id}": ("coverage", "gaps", "attributes")}
 
 
 THEMES = ("theme-notes", "themes", "themes-now", "themes-wall", "themes-stage")

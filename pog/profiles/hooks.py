@@ -104,6 +104,28 @@ def carry_along(content: Json, ours: Mapping[uuid.UUID, Attribute], source: str)
         carry(content, ours, source)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """A line on every attribute's own page: a part, given `attribute` and `strip`."""
+
+    part: str
+    of: Callable[[Attribute], Any]
+
+
+_strips: list[Strip] = []
+
+
+def strips_on_attributes(strip: Strip) -> Strip:
+    """Show this line (what an attribute reaches, say); asking twice shows it once."""
+    if all(known.part != strip.part for known in _strips):
+        _strips.append(strip)
+    return strip
+
+
+def strips_of(attribute: Attribute) -> list[tuple[str, Any]]:
+    return [(strip.part, strip.of(attribute)) for strip in _strips]
+
+
 Answer = Callable[[uuid.UUID], Any]  # a response for /uri/<uuid>, or None to leave it to others
 _answers: list[Answer] = []
 

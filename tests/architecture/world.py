@@ -63,6 +63,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         for n in range(crowd)
         for sector in ("k12", "higher_ed", "workforce")
     ]
+    frameworks[0].replaced_by_id = make_framework("Skills of today", competencies=()).id
     competencies = [
         make_competency(framework, f"Competency {n}", code=f"C.{n}", position=n)
         for framework in frameworks
@@ -147,8 +148,9 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     ]
     crosswalks = [
         make_crosswalk(
-            f"Crosswalk {n}",
+            f"{SECRET} crosswalk {n}",
             pairs=tuple((competencies[0], one, "related") for one in competencies[1 : crowd + 1]),
+            organization_id=cast.riverbend.id,
         )
         for n in range(crowd)
     ]

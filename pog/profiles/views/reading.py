@@ -11,7 +11,7 @@ from pog.organizations.models import Organization
 from pog.organizations.permissions import VIEW_ORGANIZATION, WORK_IN_ORGANIZATION
 from pog.profiles.cards import attribute_context, attributes_context
 from pog.profiles.forms import AttributeForm
-from pog.profiles.hooks import Count, registered_counts
+from pog.profiles.hooks import Count, registered_counts, strips_of
 from pog.profiles.lineage import compare_with_upstream, spans
 from pog.profiles.models import Attribute, Profile
 from pog.profiles.permissions import (
@@ -132,6 +132,7 @@ def attribute(attribute: Attribute) -> ResponseReturnValue:
         if descent is not None and descent.source is not None
         else None,
         counts=counts_of(attribute),
+        strips=strips_of(attribute),
         may_edit=EDIT_ATTRIBUTE.allows(actor(), attribute),
     )
 

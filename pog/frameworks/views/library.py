@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from pog.frameworks import hooks, queries
-from pog.frameworks.licensing import attribution
+from pog.frameworks.licensing import attribution, readable_statement, rule_named
 from pog.frameworks.models import Framework
+from pog.frameworks.own_texts import texts_in
 from pog.frameworks.permissions import VIEW_FRAMEWORK
 from pog.frameworks.searching import search
+from pog.frameworks.views.blueprint import blueprint
 from pog.frameworks.wording import REDISTRIBUTION_DETAILS, REDISTRIBUTION_WORDS, SECTOR_WORDS
 from pog.web.doors import actor, needs, public
 from pog.web.pages import page
-
-blueprint = Blueprint("frameworks", __name__)
 
 
 @blueprint.get("/frameworks")
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
         search(
             choice.words,
             organization_ids=actor().organization_ids,
-            framework_ids=[one.framework.id for one in kept],
+            framework_ids=[one.framework.id for one in kept if may_read(one.framework)],
             page=request.args.get("page", 1, type=int),
         )
         if choice.words
@@ -49,6 +49,11 @@ def index() -> ResponseReturnValue:
         found=found,
         links=hooks.library_links(),
     )
+
+
+def may_read(framework: Framework) -> bool:
+    """A page anybody opens is as public as a file: of some frameworks it shows the link alone."""
+    return actor().is_signed_in or rule_named(framework.redistribution).names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +138,10 @@ def show(framework: Framework) -> ResponseReturnValue:
     return page(
         "frameworks/show.html",
         framework=framework,
-        tree=queries.competency_tree(framework),
+        tree=queries.competency_tree(framework) if may_read(framework) else [],
         editions=queries.editions_of(framework),
+        texts=texts_in(framework, actor().organization_ids),
+        readable_statement=readable_statement,
         sector_words=SECTOR_WORDS,
         redistribution_words=REDISTRIBUTION_WORDS,
         links=hooks.links_from(actor(), framework),

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,6 +17,7 @@ from pog.crosswalks.deriving import Derived, derive, frameworks_in_use
 from pog.crosswalks.forms import ImportForm
 from pog.crosswalks.models import Crosswalk
 from pog.crosswalks.permissions import REMOVE_CROSSWALK, VIEW_CROSSWALK
+from pog.crosswalks.views.blueprint import blueprint
 from pog.crosswalks.wording import LINK_WORDS
 from pog.frameworks.licensing import rule_named
 from pog.frameworks.models import Competency, Framework
@@ -28,8 +29,6 @@ from pog.profiles.permissions import VIEW_PROFILE
 from pog.web.doors import NOT_HERE, actor, find, needs, public, signed_in
 from pog.web.downloads import csv_file
 from pog.web.pages import explain, go_to, notice, page
-
-blueprint = Blueprint("crosswalks", __name__)
 
 
 @blueprint.get("/crosswalks")

@@ -1,0 +1,6 @@
+"""The pages of crosswalks."""
+
+from pog.crosswalks.views import editions, pairs
+from pog.crosswalks.views.blueprint import blueprint
+
+__all__ = ["blueprint", "editions", "pairs"]
