@@ -13,9 +13,11 @@ from pog.alignments.queries import alignments_of
 from pog.alignments.views.blueprint import blueprint
 from pog.alignments.views.listing import words
 from pog.core.database import db
+from pog.frameworks.browsing import LARGE, level_in, levels_named_in
 from pog.frameworks.models import SECTORS, Framework
 from pog.frameworks.queries import (
     Branch,
+    Listed,
     competency_tree,
     visible_frameworks,
 )
@@ -35,6 +37,12 @@ class Choice:
     level: str
     framework: Framework | None
     page: int = 1
+    inside: uuid.UUID | None = None
+    """In a large framework: the competency whose inside is shown."""
+
+
+def is_large(listed: list[Listed], framework: Framework | None) -> bool:
+    return any(one.framework is framework and one.size > LARGE for one in listed)
 
 
 @blueprint.get("/attributes/<uuid:attribute_id>/align")
@@ -47,7 +55,9 @@ def picker(attribute: Attribute) -> ResponseReturnValue:
     choice = chosen(profile)
     listed = visible_frameworks([profile.organization_id])
     rows = alignments_of(attribute)
-    tree = competency_tree(choice.framework) if choice.framework else []
+    large = is_large(listed, choice.framework)
+    tree = competency_tree(choice.framework) if choice.framework and not large else []
+    levels = levels_named_in(choice.framework) if choice.framework and large else levels_in(tree)
     return page(
         "alignments/picker.html",
         part="alignments/_shelf.html",
@@ -56,7 +66,11 @@ def picker(attribute: Attribute) -> ResponseReturnValue:
         aligned=rows,
         relation_of={row.competency_id: row.relation for row in rows},
         choice=choice,
-        levels=levels_in(tree),
+        levels=levels,
+        level=level_in(choice.framework, choice.inside, choice.page)
+        if choice.framework and large
+        else None,
+        pane="attribute" if request.args.get("pane") == "attribute" else "shelf",
         tree=only_level(tree, choice.level) if choice.level else tree,
         found=found(profile, choice),
         shelves=[
@@ -77,6 +91,7 @@ def chosen(profile: Profile) -> Choice:
         level=request.args.get("level", "")[:100],
         framework=framework_in(profile, request.args.get("framework")),
         page=request.args.get("page", 1, type=int),
+        inside=request.args.get("inside", None, type=uuid.UUID),
     )
 
 
