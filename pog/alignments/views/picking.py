@@ -67,7 +67,7 @@ def picker(attribute: Attribute) -> ResponseReturnValue:
         relation_of={row.competency_id: row.relation for row in rows},
         choice=choice,
         levels=levels,
-        level=level_in(choice.framework, choice.inside, choice.page)
+        deeper=level_in(choice.framework, choice.inside, choice.page)
         if choice.framework and large
         else None,
         pane="attribute" if request.args.get("pane") == "attribute" else "shelf",
