@@ -106,7 +106,8 @@ def test_readers_and_strangers_load_and_remove_nothing(app, cast, as_person, cli
     send(as_person(cast.ana), cast, address, sheet)
     with app.app_context():
         made = str(db.session.query(OwnTextSheet).one().id)
-    for browser in (as_person(cast.cy), as_person(cast.ben), client):
+    assert client.post(f"{address}/remove", data={"sheet": made}).location.startswith("/sign-in")
+    for browser in (as_person(cast.cy), as_person(cast.ben)):
         assert browser.post(f"{address}/remove", data={"sheet": made}).status_code == 404
         assert browser.post(f"{address}/remove", data={"sheet": "x"}).status_code == 404
     with app.app_context():

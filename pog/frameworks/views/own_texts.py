@@ -17,24 +17,22 @@ from pog.frameworks.views.blueprint import blueprint
 from pog.organizations.models import Organization
 from pog.organizations.permissions import WORK_IN_ORGANIZATION
 from pog.organizations.queries import organizations_of
-from pog.web.doors import NOT_HERE, actor, ask_to_sign_in, find, needs
+from pog.web.doors import NOT_HERE, actor, find, signed_in
 from pog.web.pages import explain, go_to, notice, page
 
 
 @blueprint.get("/frameworks/<uuid:framework_id>/own-texts")
-@needs(VIEW_FRAMEWORK)
-def new_texts(framework: Framework) -> ResponseReturnValue:
-    if not actor().is_signed_in:
-        return ask_to_sign_in()
+@signed_in
+def new_texts(framework_id: uuid.UUID) -> ResponseReturnValue:
+    framework = readable(framework_id)
     return texts_page(framework, texts_form())
 
 
 @blueprint.post("/frameworks/<uuid:framework_id>/own-texts")
-@needs(VIEW_FRAMEWORK)
-def load_texts(framework: Framework) -> ResponseReturnValue:
+@signed_in
+def load_texts(framework_id: uuid.UUID) -> ResponseReturnValue:
     """All rows or none; what is wrong is told row by row."""
-    if not actor().is_signed_in:
-        return ask_to_sign_in()
+    framework = readable(framework_id)
     form = texts_form()
     if not form.validate():
         return texts_page(framework, form, status=422)
@@ -65,8 +63,9 @@ def load_texts(framework: Framework) -> ResponseReturnValue:
 
 
 @blueprint.post("/frameworks/<uuid:framework_id>/own-texts/remove")
-@needs(VIEW_FRAMEWORK)
-def remove_texts(framework: Framework) -> ResponseReturnValue:
+@signed_in
+def remove_texts(framework_id: uuid.UUID) -> ResponseReturnValue:
+    framework = readable(framework_id)
     sheet = own_sheet(framework)
     own_texts.end_sheets(framework, sheet.organization_id)
     notice(_("The texts are removed. You can bring them back."))
@@ -74,11 +73,19 @@ def remove_texts(framework: Framework) -> ResponseReturnValue:
 
 
 @blueprint.post("/frameworks/<uuid:framework_id>/own-texts/bring-back")
-@needs(VIEW_FRAMEWORK)
-def bring_texts_back(framework: Framework) -> ResponseReturnValue:
+@signed_in
+def bring_texts_back(framework_id: uuid.UUID) -> ResponseReturnValue:
+    framework = readable(framework_id)
     own_texts.use_again(own_sheet(framework))
     notice(_("These texts are shown again."))
     return back_to(framework)
+
+
+def readable(framework_id: uuid.UUID) -> Framework:
+    framework = find(Framework, framework_id)
+    if not VIEW_FRAMEWORK.allows(actor(), framework):
+        raise NotFound(NOT_HERE)
+    return framework
 
 
 def own_sheet(framework: Framework) -> OwnTextSheet:
