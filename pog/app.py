@@ -37,6 +37,7 @@ FEATURES = (
     "matching",
     "tables",
     "suggestions",
+    "bundles",
     "exports",
     "imports",
     "provider",

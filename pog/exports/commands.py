@@ -9,6 +9,7 @@ from flask import current_app
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
 from pog.core.terminal import in_app, json_option, print_json
+from pog.exports.bundle import BUNDLE, make_bundle
 from pog.exports.formats import FORMATS
 from pog.exports.formats.interface import Made
 from pog.exports.frameworks import export_framework
@@ -19,7 +20,7 @@ from pog.profiles.queries import edition_by_number, profile_by_slug_or_id
 
 @click.command("export")
 @click.argument("name", metavar="ID")
-@click.option("--format", "kind", type=click.Choice(list(FORMATS)), required=True)
+@click.option("--format", "kind", type=click.Choice([*FORMATS, BUNDLE]), required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
 @click.option("--edition", type=int, help="A published edition instead of the draft.")
 @json_option
@@ -47,6 +48,12 @@ def export(name: str, kind: str, output: Path, edition: int | None, as_json: boo
 def make(name: str, kind: str, edition: int | None) -> Made:
     base_url: str = current_app.config["POG_SETTINGS"].base_url
     profile = profile_by_slug_or_id(name)
+    if kind == BUNDLE:
+        if profile is None:
+            raise NotFound(_("There is no profile “%(name)s”.", name=name))
+        if edition is not None:
+            raise Refusal(_("A bundle is of the whole profile: leave the edition out."))
+        return make_bundle(profile)
     if profile is not None and edition is not None:
         found = edition_by_number(profile, edition)
         if found is None:

@@ -13,9 +13,11 @@ from pog.frameworks.models import REDISTRIBUTION, SECTORS
 from pog.imports import models, services
 from pog.imports.fetching import Fetcher
 from pog.imports.models import FrameworkImport
+from pog.imports.profile_readers import PROFILE_READERS
 from pog.imports.readers import READERS
 from pog.organizations.models import Organization
 from pog.organizations.queries import organization_by_slug
+from pog.profiles.authors import THE_SYSTEM
 
 
 @click.command("import-framework")
@@ -111,4 +113,39 @@ def tell(found: FrameworkImport, report: dict[str, object], as_json: bool) -> No
         click.echo(f"{remark['where']}: {remark['message']}", err=True)
 
 
-COMMANDS = [import_framework]
+@click.command("import-profile")
+@click.argument("source", metavar="FILE")
+@click.option("--org", "slug", metavar="SLUG", required=True, help="Whose the profile will be.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(PROFILE_READERS)),
+    default="bundle",
+    show_default=True,
+)
+@json_option
+@in_app
+def import_profile(source: str, slug: str, kind: str, as_json: bool) -> None:
+    """Import a profile: a bundle as it was, a CASE file as a new draft; print its identifier."""
+    reader = PROFILE_READERS[kind]
+    read = reader.read(content_of(source), services.LARGEST)
+    with unit_of_work():
+        outcome = reader.keep(read, organization_named(slug), THE_SYSTEM)
+        found = {
+            "profile": str(outcome.profile.id),
+            "slug": outcome.profile.slug,
+            "title": outcome.profile.title,
+            "counts": outcome.counts,
+            "warnings": [
+                {"where": one.where, "message": str(one.message)} for one in outcome.remarks
+            ],
+        }
+    if as_json:
+        print_json(found)
+        return
+    click.echo(found["profile"])
+    for remark in outcome.remarks:
+        click.echo(f"{remark.where}: {remark.message}", err=True)
+
+
+COMMANDS = [import_framework, import_profile]

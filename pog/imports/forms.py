@@ -1,7 +1,7 @@
 """What people send to import a framework."""
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -19,6 +19,13 @@ class ImportForm(FlaskForm):
         choices=list(SECTOR_WORDS.items()),
     )
     organization = SelectField(_l("For which organization?"), choices=[])
+
+
+class ProfileForm(FlaskForm):
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
+    format = RadioField(
+        _l("Format"), [InputRequired(_l("Choose what kind of file it is."))], choices=[]
+    )
 
 
 class AnswerForm(FlaskForm):

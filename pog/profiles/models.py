@@ -50,6 +50,8 @@ class Profile(Model):
     purposes: Mapped[list[str]] = mapped_column(default=list)
     state: Mapped[str] = mapped_column(default="drafting")
     review_on: Mapped[date | None]
+    embedding: Mapped[str] = mapped_column(default="")
+    """Who may show the newest edition in a frame: nobody (empty), anybody (*), or these sites."""
     upstream_edition_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("editions.id", use_alter=True), index=True
     )
@@ -208,7 +210,9 @@ class Edition(Model):
     def source_line(self) -> str:
         """Where what is cloned from it comes from, in a few words: "South Carolina, 2015"."""
         place = self.content.get("place") or self.content.get("issuer")
-        year = self.content.get("year") or (self.published_at.year if self.profile_id else None)
+        # The content of a profile says what it came from, that of a library entry does not.
+        of_a_profile = self.profile_id or "upstream" in self.content
+        year = self.content.get("year") or (self.published_at.year if of_a_profile else None)
         name = str(place or self.content.get("title", ""))
         return f"{name}, {year}" if year else name
 

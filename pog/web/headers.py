@@ -15,6 +15,14 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+NOBODY = "'none'"
+
+
+def may_be_framed(by: str) -> None:
+    """Let the present answer stand in frames of these sites; every other page in none."""
+    g.frame_ancestors = by
+
+
 def policy() -> str:
     return "; ".join(
         [
@@ -26,7 +34,7 @@ def policy() -> str:
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {g.get('frame_ancestors', NOBODY)}",
             "object-src 'none'",
             "require-trusted-types-for 'script'",
             "trusted-types htmx",

@@ -10,6 +10,7 @@ from pog.exports.formats.ctdl_asn import CTDL_ASN
 from pog.exports.formats.documents import ATTRIBUTE_SHEETS, GIST, REPORT, ROLE_SHEETS
 from pog.exports.formats.docx import DOCX
 from pog.exports.formats.interface import Format
+from pog.exports.formats.open_badges import OPEN_BADGES
 from pog.exports.formats.posters import POSTER_PDF, POSTER_PNG, POSTER_SVG
 from pog.exports.formats.xlsx import XLSX
 
@@ -22,6 +23,7 @@ FORMATS: Final[dict[str, Format]] = {
         ALIGNMENT_MAP,
         CSV,
         XLSX,
+        OPEN_BADGES,
         POSTER_PDF,
         POSTER_SVG,
         POSTER_PNG,

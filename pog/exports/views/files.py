@@ -4,6 +4,7 @@ from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 
 from pog.core.errors import NotFound
+from pog.exports.bundle import BUNDLE, ENDING, make_bundle
 from pog.exports.formats import FORMATS
 from pog.exports.formats.interface import Format
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
@@ -41,6 +42,8 @@ def menu(profile: Profile) -> ResponseReturnValue:
 @blueprint.get("/profiles/<uuid:profile_id>/export/<format>")
 @needs(VIEW_PROFILE)
 def file(profile: Profile, format: str) -> ResponseReturnValue:  # noqa: A002 - the address says so
+    if format == BUNDLE:
+        return saved(make_bundle(profile).content, "application/json", f"{profile.slug}.{ENDING}")
     wanted = format_named(format)
     portrait = portrait_of_draft(
         profile, base_url(), with_record=wanted.tells_record, reader=actor()
@@ -63,10 +66,14 @@ def format_named(name: str) -> Format:
 
 
 def download(wanted: Format, portrait: Portrait) -> Response:
-    """Always saved, never shown: a file of ours must not act as a page of this site."""
-    response = make_response(wanted.make(portrait).content)
     edition = f"edition-{portrait.edition}" if portrait.edition else "draft"
     name = f"{portrait.slug}-{edition}.{wanted.ending}"
-    response.headers["Content-Type"] = wanted.mimetype
+    return saved(wanted.make(portrait).content, wanted.mimetype, name)
+
+
+def saved(content: bytes, mimetype: str, name: str) -> Response:
+    """Always saved, never shown: a file of ours must not act as a page of this site."""
+    response = make_response(content)
+    response.headers["Content-Type"] = mimetype
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -6,6 +6,8 @@ from typing import Any, Final
 from flask import Response, current_app, request, url_for
 
 from pog.core.database import db
+from pog.exports.achievements import MIMETYPE, achievement_of, achievements_of
+from pog.exports.gathering import portrait_of_edition
 from pog.exports.queries import edition_naming
 from pog.frameworks.models import Competency, Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
@@ -22,7 +24,8 @@ from pog.web.doors import actor
 from pog.web.pages import go_to
 
 HTML, CASE = "text/html", "application/json"
-OFFERED: Final = (HTML, CASE)
+LINKED: Final = MIMETYPE
+OFFERED: Final = (HTML, CASE, LINKED)
 
 
 @answers_addresses
@@ -31,6 +34,9 @@ def answer(thing_id: uuid.UUID) -> Any:  # a response, or None to leave it to pr
     if wanted() == CASE:
         found = case_of(thing_id)
         return found and sent(thing_id, found)
+    if wanted() == LINKED:
+        found = linked_data_of(thing_id)
+        return found and sent(thing_id, found, LINKED)
     framework, fragment = framework_of(thing_id)
     if framework is not None:
         if not VIEW_FRAMEWORK.allows(actor(), framework):
@@ -101,6 +107,34 @@ def case_of(thing_id: uuid.UUID) -> JsonObject | None:
         return None
     document = document_of_edition(edition.id, base_url(), "1.1")
     return answering.item_alone(document, str(thing_id)) or document
+
+
+def linked_data_of(thing_id: uuid.UUID) -> JsonObject | None:
+    """An attribute as an achievement, a profile as all of its; other things in CASE's words."""
+    edition = edition_of(thing_id)
+    if edition is None or edition.profile is None:
+        found = case_of(thing_id)
+        return found and as_linked_data(found)
+    portrait = portrait_of_edition(edition.profile, edition, base_url())
+    if thing_id in (edition.profile.id, edition.id):
+        return achievements_of(portrait)
+    for attribute in portrait.attributes:
+        if attribute.id == thing_id:
+            return achievement_of(portrait, attribute)
+    found = case_of(thing_id)
+    return found and as_linked_data(found)
+
+
+def as_linked_data(found: JsonObject) -> JsonObject:
+    """CASE as JSON-LD: every field is a term of CASE, and the address is the identifier."""
+    thing = found.get("CFDocument", found)
+    terms = {"@vocab": CASE_TERMS, "uri": "@id"}
+    return {"@context": terms, **{key: value for key, value in thing.items() if key not in FREE}}
+
+
+CASE_TERMS: Final = "https://purl.imsglobal.org/spec/case/v1p1/terms#"
+FREE: Final = frozenset({"extensions"})
+"""Free content has no terms."""
 
 
 def edition_of(thing_id: uuid.UUID) -> Edition | None:

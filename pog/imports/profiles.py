@@ -1,0 +1,245 @@
+"""A CASE package as the draft of a new profile."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from pog.alignments.models import REASON_LIMIT
+from pog.alignments.services import align
+from pog.core.batches import in_batches
+from pog.core.database import db
+from pog.core.errors import Refusal, Unreadable
+from pog.core.i18n import LANGUAGES, _
+from pog.core.markup import clean_line
+from pog.frameworks.models import Competency, Framework
+from pog.organizations.models import Organization
+from pog.profiles.arranging import create_grouping
+from pog.profiles.authors import Author
+from pog.profiles.indicating import add_indicator
+from pog.profiles.models import (
+    INDICATOR_LIMIT,
+    LABELS,
+    LEVEL_LIMIT,
+    NAME_LIMIT,
+    PURPOSES,
+    Attribute,
+    Grouping,
+    Profile,
+)
+from pog.profiles.revising import add_attribute
+from pog.profiles.services import change_settings, create_profile
+from pog.standards.case.model import Association, CFPackage, Item
+from pog.standards.case.reading import Reading
+from pog.standards.case.relations import relation_of
+from pog.standards.case.remarks import Remark
+from pog.standards.case.tree import Placed, placed_items
+
+GROUPING, ATTRIBUTE, INDICATOR = "Grouping", "Attribute", "Indicator"
+MOST_ATTRIBUTES: Final = 300
+SENTENCE: Final = 60
+"""Longer words under an attribute are how it shows; shorter ones are names of attributes."""
+
+
+@dataclass(slots=True)
+class Drafted:
+    """The profile, and what of the file is not in it as it was."""
+
+    profile: Profile
+    remarks: list[Remark] = field(default_factory=list)
+    alignments: int = 0
+
+
+def draft_from_case(reading: Reading, organization: Organization, author: Author) -> Drafted:
+    """A new draft with the groupings, attributes, indicators and alignments of the package."""
+    return _Drafting(reading, organization, author).draft()
+
+
+class _Drafting:
+    def __init__(self, reading: Reading, organization: Organization, author: Author) -> None:
+        self.package: CFPackage = reading.package
+        self.remarks = list(reading.warnings)
+        self.organization = organization
+        self.author = author
+        self.groupings: dict[str, Grouping] = {}
+        self.attributes: dict[str, Attribute] = {}
+        self.names: Counter[str] = Counter()
+
+    def draft(self) -> Drafted:
+        placed = placed_items(self.package)
+        kinds = kinds_of(placed)
+        number = sum(kind == ATTRIBUTE for kind in kinds.values())
+        if number == 0:
+            raise Unreadable(_("There is no statement in this file that could be an attribute."))
+        if number > MOST_ATTRIBUTES:
+            raise Unreadable(
+                _(
+                    "This file has %(number)s statements, too many for a profile. "
+                    "Import it as a framework, and align attributes to it.",
+                    number=number,
+                )
+            )
+        profile = self._profile()
+        for place in placed:
+            self._place(profile, place, kinds)
+        found = Drafted(profile, self.remarks)
+        found.alignments = self._align()
+        return found
+
+    def _profile(self) -> Profile:
+        document = self.package.document
+        notes = document.extensions.get("pog", {})
+        said = notes.get("profile", {}) if isinstance(notes, dict) else {}
+        label = said.get("label") if said.get("label") in LABELS else "profile"
+        language = (document.language or "en").split("-")[0].split("_")[0].lower()
+        profile = create_profile(
+            self.organization,
+            title=clean_line(document.title)[:NAME_LIMIT] or _("Imported profile"),
+            label=str(label),
+            language=language if language in LANGUAGES else "en",
+        )
+        rules = [one.license_text or one.title for one in self.package.definitions.licenses]
+        change_settings(
+            profile,
+            title=profile.title,
+            label=profile.label,
+            state=profile.state,
+            language=profile.language,
+            core_statement=document.description or "",
+            context_note=document.notes or "",
+            usage_rules=rules[0] if len(rules) == 1 else "",
+            purposes=[one for one in PURPOSES if one in said.get("purposes", ())],
+            review_on=None,
+        )
+        return profile
+
+    def _place(self, profile: Profile, place: Placed, kinds: dict[str, str]) -> None:
+        item, above = place.item, place.parent_identifier
+        kind = kinds[item.identifier]
+        if kind == GROUPING:
+            name = self._name(item)
+            self.groupings[item.identifier] = create_grouping(profile, name=name)
+        elif kind == ATTRIBUTE:
+            name = self._name(item)
+            statement = item.full_statement if item.full_statement != name else ""
+            made = add_attribute(
+                profile,
+                name=name,
+                statement=statement,
+                grouping=self.groupings.get(above or ""),
+                reason=_("From the file “%(title)s”.", title=self.package.document.title)[:500],
+                author=self.author,
+            )
+            made.code = clean_line(item.human_coding_scheme or "")[:60] or None
+            self.attributes[item.identifier] = made
+        else:
+            self._indicator(item, above)
+
+    def _indicator(self, item: Item, above: str | None) -> None:
+        """Under its attribute; what hangs deeper hangs there as well."""
+        attribute = self.attributes.get(above or "")
+        if attribute is None:
+            self._remark(item, _("It hangs under nothing that became an attribute."))
+            return
+        self.attributes[item.identifier] = attribute
+        notes = item.extensions.get("pog", {})
+        level = notes.get("level") if isinstance(notes, dict) else None
+        add_indicator(
+            attribute,
+            level=str(level or ", ".join(item.education_level))[:LEVEL_LIMIT],
+            text=item.full_statement[:INDICATOR_LIMIT],
+            author=self.author,
+        )
+        if len(item.full_statement) > INDICATOR_LIMIT:
+            self._remark(item, _("It was too long for an indicator and was cut."))
+
+    def _name(self, item: Item) -> str:
+        whole = clean_line(item.abbreviated_statement or item.full_statement)
+        name = whole[: NAME_LIMIT - 6] if len(whole) > NAME_LIMIT else whole
+        name = name or clean_line(item.human_coding_scheme or "") or item.identifier
+        self.names[name.casefold()] += 1
+        again = self.names[name.casefold()]
+        return f"{name[: NAME_LIMIT - 6]} ({again})" if again > 1 else name
+
+    def _remark(self, item: Item, message: str) -> None:
+        self.remarks.append(Remark(item.human_coding_scheme or item.identifier, message))
+
+    # -------------------------------------------------------------- alignments
+
+    def _align(self) -> int:
+        """Links to competencies that are here; the others are told."""
+        wanted = list(self._links())
+        here = self._competencies({other for _attribute, other, _link in wanted})
+        made: set[tuple[object, object]] = set()
+        for attribute, other, link in wanted:
+            read = relation_of(link.association_type, link.extensions)
+            competency = here.get(other)
+            if competency is None or read is None:
+                self.remarks.append(
+                    Remark(attribute.name, _("What it is aligned to is not in a framework here."))
+                )
+            elif (attribute.id, competency.id) not in made:
+                made.add((attribute.id, competency.id))
+                reason = (link.notes or "")[:REASON_LIMIT]
+                try:
+                    align(
+                        attribute,
+                        competency,
+                        relation=read.kind.value,
+                        reason=reason,
+                        author=self.author,
+                    )
+                except Refusal as refusal:
+                    self.remarks.append(Remark(attribute.name, str(refusal)))
+        return len(made)
+
+    def _links(self) -> Iterator[tuple[Attribute, str, Association]]:
+        own = {item.identifier for item in self.package.items}
+        for link in self.package.associations:
+            ends = link.origin.identifier, link.destination.identifier
+            inside = [end for end in ends if end in own]
+            notes = link.extensions.get("pog", {})
+            is_lineage = isinstance(notes, dict) and "lineage" in notes
+            if len(inside) != 1 or is_lineage or inside[0] not in self.attributes:
+                continue
+            other = ends[1] if ends[0] == inside[0] else ends[0]
+            yield self.attributes[inside[0]], other, link
+
+    def _competencies(self, identifiers: set[str]) -> dict[str, Competency]:
+        found: dict[str, Competency] = {}
+        for some in in_batches(sorted(identifiers), 500):
+            rows = db.session.scalars(
+                select(Competency)
+                .join(Framework)
+                .where(
+                    Competency.source_id.in_(some),
+                    or_(
+                        Framework.organization_id.is_(None),
+                        Framework.organization_id == self.organization.id,
+                    ),
+                )
+            )
+            for row in rows:
+                found.setdefault(str(row.source_id), row)
+        return found
+
+
+def kinds_of(placed: list[Placed]) -> dict[str, str]:
+    """What each item becomes: as our own files say, else by how the tree is built."""
+    ours = {place.item.item_type for place in placed} <= {GROUPING, ATTRIBUTE, INDICATOR}
+    if ours and any(place.item.item_type == ATTRIBUTE for place in placed):
+        return {place.item.identifier: str(place.item.item_type) for place in placed}
+    parents = {place.parent_identifier for place in placed}
+    deepest = max((place.depth for place in placed), default=0)
+    below = [place.item.full_statement for place in placed if place.depth == 1]
+    long = sum(len(text) > SENTENCE for text in below)
+    grouped = deepest >= 2 or (deepest == 1 and long * 2 < len(below))
+    found = {}
+    for place in placed:
+        level = place.depth if grouped else place.depth + 1
+        if level == 0 and place.item.identifier not in parents:
+            level = 1  # a section of nothing is an attribute
+        found[place.item.identifier] = (GROUPING, ATTRIBUTE, INDICATOR)[min(level, 2)]
+    return found
