@@ -64,7 +64,14 @@ def a_worker_beside(wanted: bool = True) -> Iterator[None]:
         yield
         return
     worker = subprocess.Popen(
-        [sys.executable, "-c", "from pog.cli import main; main()", "work", "--as-child"]
+        [
+            sys.executable,
+            "-c",
+            "from pog.cli import main; main()",
+            "work",
+            "--child-of",
+            str(os.getpid()),
+        ]
     )
     try:
         yield
@@ -75,9 +82,11 @@ def a_worker_beside(wanted: bool = True) -> Iterator[None]:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what waits, then end.")
-@click.option("--as-child", is_flag=True, help="End when the process that started it ends.")
+@click.option(
+    "--child-of", type=int, metavar="PID", help="End when this process, its parent, ends."
+)
 @in_app
-def work(once: bool, as_child: bool) -> None:
+def work(once: bool, child_of: int | None) -> None:
     """Do slow work, such as long imports: one job after the other, until stopped.
 
     `pog serve` starts one by itself. With PostgreSQL several may run, on any machine.
@@ -85,9 +94,9 @@ def work(once: bool, as_child: bool) -> None:
     if once:
         click.echo(work_off())
         return
-    parent = os.getppid()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    work_for_ever(lambda: not as_child or os.getppid() == parent)
+    # Who starts us says who they are: they may be gone before we could ask.
+    work_for_ever(lambda: child_of is None or os.getppid() == child_of)
 
 
 @click.command()

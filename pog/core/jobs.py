@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pog.core.clock import now
@@ -106,17 +106,25 @@ def cancel(job: Job) -> None:
         db.session.flush()
 
 
+def something_waits() -> bool:
+    """Asked without the lock that writers take: most of the time there is nothing to do."""
+    try:
+        return db.session.scalar(select(Job.id).where(_free()).limit(1)) is not None
+    finally:
+        db.session.rollback()
+
+
+def _free() -> ColumnElement[bool]:
+    """Waiting, or left by a worker that gives no sign of life."""
+    return or_(Job.state == WAITING, and_(Job.state == RUNNING, Job.alive_at < now() - SILENCE))
+
+
 def take() -> tuple[uuid.UUID, str, Json] | None:
     """The oldest job nobody else has, now ours."""
     with unit_of_work():
         job = db.session.scalar(
             select(Job)
-            .where(
-                or_(
-                    Job.state == WAITING,
-                    (Job.state == RUNNING) & (Job.alive_at < now() - SILENCE),
-                )
-            )
+            .where(_free())
             .order_by(Job.asked_at, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -163,7 +171,8 @@ def work_for_ever(still_wanted: Callable[[], bool], pause: float = 1.0) -> None:
     """Look for jobs until nobody needs this worker any more."""
     while still_wanted():
         try:
-            work_off()
+            if something_waits():
+                work_off()
         except Exception:
             log.exception("The worker could not look for jobs.")
         time.sleep(pause)
