@@ -41,8 +41,8 @@ def phone(app, cast, work, hall):
     return browser
 
 
-def enter(browser, hall, option=0, **more):
-    data = {"code": CODE, "channel": "post", "option": [hall.options[option]]}
+def enter(browser, hall, choice=0, **more):
+    data = {"code": CODE, "channel": "post", "option": [hall.options[choice]]}
     data |= more
     return browser.post(f"/ballots/{hall.ballot_id}/paper", data=data)
 
