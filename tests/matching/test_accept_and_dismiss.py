@@ -4,9 +4,11 @@ import pytest
 
 from pog.alignments.models import Alignment
 from pog.core.database import db
+from pog.crosswalks.models import CrosswalkLink
+from pog.frameworks.models import Competency
 from pog.matching.engines import ENGINES
 from pog.matching.engines.interface import Passage
-from pog.matching.models import DismissedMatch, PublishedPair
+from pog.matching.models import DismissedMatch
 from pog.matching.queries import candidates_of, knowledge_of
 from pog.profiles.authors import Author
 from pog.profiles.models import Attribute, Profile
@@ -15,6 +17,7 @@ from tests.factories import (
     make_alignment,
     make_attribute,
     make_competency,
+    make_crosswalk,
     make_framework,
     make_profile,
 )
@@ -206,32 +209,23 @@ def test_what_others_published_and_endorsed_is_followed(app, cast, work, skills)
 
 def test_published_pairs_lead_to_competencies_here(app, cast, work, skills):
     with work():
-        db.session.add(
-            PublishedPair(
-                crosswalk="one",
-                source_framework="elsewhere",
-                source_code="E.1",
-                source_text="Communicating with clarity",
-                target_framework="skills",
-                target_code="S.3",
-                target_text="Plumbing",
-                relation="related",
-                citation="A paper",
+        crosswalk = make_crosswalk("A paper")
+        for position, (name, relation) in enumerate((("Plumbing", "related"), ("Welding", "none"))):
+            here = db.session.query(Competency).filter_by(name=name).one()
+            db.session.add(
+                CrosswalkLink(
+                    crosswalk_id=crosswalk.id,
+                    position=position,
+                    source_framework="elsewhere",
+                    source_id=None,
+                    source_code="E.1",
+                    source_text="Communicating with clarity",
+                    target_framework="skills",
+                    target_id=here.id,
+                    target_text=name,
+                    relation=relation,
+                )
             )
-        )
-        db.session.add(
-            PublishedPair(
-                crosswalk="one",
-                source_framework="elsewhere",
-                source_code="E.1",
-                source_text="Communicating with clarity",
-                target_framework="skills",
-                target_code="S.2",
-                target_text="Welding",
-                relation="none",
-                citation="A paper",
-            )
-        )
     found = scores(app, cast.riverbend, skills)
     assert str(by_name(app, "Plumbing").id) in found
     assert str(by_name(app, "Welding").id) not in found
