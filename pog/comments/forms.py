@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 from pog.comments.answering import REASON_LIMIT
 from pog.comments.moderating import HIDE_LIMIT, REPORT_LIMIT
 from pog.comments.passages import QUOTE_LIMIT, Quoted
+from pog.comments.wording import REPORT_WORDS
 from pog.core.i18n import _l
 from pog.core.markup import COMMENT_LIMIT, clean_line, clean_text
 from pog.profiles.models import Attribute
@@ -29,12 +30,6 @@ ANSWER_WORDS = {
 
 REVISIONS_OFFERED = 30
 CONTEXT_TAKEN = 200
-REPORT_WORDS = {
-    "names": _l("It names a person or says where to find one"),
-    "hurts": _l("It is hurtful"),
-    "off_topic": _l("It is not about this"),
-    "other": _l("Something else"),
-}
 
 
 class CommentForm(FlaskForm):

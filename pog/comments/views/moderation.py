@@ -4,11 +4,12 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.comments import moderating, queries
-from pog.comments.forms import REPORT_WORDS, HideForm
+from pog.comments.forms import HideForm
 from pog.comments.models import Comment
 from pog.comments.permissions import MODERATE_COMMENT, MODERATE_COMMENTS, VIEW_COMMENT
 from pog.comments.queue import holding_convenings, log_of, open_reports, queue_numbers
 from pog.comments.views.blueprint import blueprint, moderator_name
+from pog.comments.wording import REPORT_WORDS
 from pog.convenings.models import Convening
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING
 from pog.core.i18n import _, _n

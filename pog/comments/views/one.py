@@ -4,7 +4,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.comments import moderating, queries, services
-from pog.comments.forms import REPORT_WORDS, ReplyForm, ReportForm
+from pog.comments.forms import ReplyForm, ReportForm
 from pog.comments.models import Comment
 from pog.comments.permissions import (
     MODERATE_COMMENT,
@@ -16,6 +16,7 @@ from pog.comments.personal import what_looks_personal
 from pog.comments.queue import open_reports
 from pog.comments.views.blueprint import blueprint
 from pog.comments.views.threads import Place
+from pog.comments.wording import REPORT_WORDS
 from pog.core.errors import Refusal
 from pog.core.i18n import _
 from pog.web.doors import actor, needs

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from pog.comments.forms import REPORT_WORDS
 from pog.comments.models import ModerationEntry
 from pog.comments.moderating import ACTIONS
+from pog.comments.wording import REPORT_WORDS
 from pog.core.database import db
 from pog.core.i18n import _l
 from pog.records.sections.interface import Asked, Content, Section, Sheet
