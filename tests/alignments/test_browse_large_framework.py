@@ -68,7 +68,9 @@ def test_each_level_takes_the_same_queries(app, cast, as_person, attribute, larg
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("more", ["inside=x", f"inside={uuid.uuid4()}", "page=999999", "page=-1"])
+@pytest.mark.parametrize(
+    "more", ["inside=x", f"inside={uuid.UUID(int=7)}", "page=999999", "page=-1"]
+)
 def test_an_odd_place_is_the_top(cast, as_person, attribute, large, more):
     address = f"/attributes/{attribute.id}/align?framework={large[0].id}&{more}"
     answer = as_person(cast.ana).get(address)

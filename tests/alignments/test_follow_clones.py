@@ -3,8 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
+from pog.alignments.endorsing import endorse_alignment
 from pog.alignments.models import Alignment
-from pog.alignments.services import align, decline_alignment, endorse_alignment
+from pog.alignments.services import align, decline_alignment
 from pog.core.database import db
 from tests.factories import make_competency, make_framework, make_organization
 from tests.lineage.conftest import AUTHOR, clone, start
