@@ -34,8 +34,8 @@ class Absent(Exception):
 @blueprint.get(f"{ROOT}/CFDocuments", endpoint="documents")
 @public
 def list_documents(case_version: str) -> Response:
-    question = read_question(request.args)
     version = version_named(case_version)
+    question = read_question(request.args)
     everything = [
         answering.alone_document(one, base_url(), case_version)
         for one in documents(base_url(), version)
