@@ -6,12 +6,12 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.ballots import portions, series
-from pog.ballots.blueprint import blueprint
 from pog.ballots.forms_series import SeriesForm
 from pog.ballots.models import Ballot
 from pog.ballots.permissions import CAST_VOTE, RUN_BALLOT, VIEW_BALLOT
 from pog.ballots.shortlisting import make_short_list
 from pog.ballots.terms import Terms
+from pog.ballots.views.blueprint import blueprint
 from pog.convenings.models import Convening
 from pog.convenings.naming import name_of
 from pog.convenings.permissions import FACILITATE, VIEW_CONVENING

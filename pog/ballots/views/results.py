@@ -3,7 +3,6 @@
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.ballots.blueprint import blueprint
 from pog.ballots.models import Ballot
 from pog.ballots.outcomes import outcome_of
 from pog.ballots.permissions import VIEW_BALLOT
@@ -11,6 +10,7 @@ from pog.ballots.pictures import picture_of
 from pog.ballots.pictures.files import png_of
 from pog.ballots.pictures.interface import WIDTH, wrapped
 from pog.ballots.publishing import has_list, list_as_csv, list_as_json
+from pog.ballots.views.blueprint import blueprint
 from pog.web.doors import needs
 from pog.web.pages import go_to
 

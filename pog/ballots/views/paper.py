@@ -7,13 +7,13 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.ballots import queries
-from pog.ballots.blueprint import blueprint
 from pog.ballots.marking import marks_shown, read_marks
 from pog.ballots.methods import method_named
 from pog.ballots.methods.approval import NONE_OF_THESE
 from pog.ballots.models import DESK, Ballot
 from pog.ballots.paper import enter_paper
 from pog.ballots.permissions import ENTER_PAPER, RUN_BALLOT, VIEW_BALLOT
+from pog.ballots.views.blueprint import blueprint
 from pog.convenings.naming import name_of
 from pog.core.errors import Refusal
 from pog.core.i18n import _

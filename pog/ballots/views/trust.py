@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from pog.ballots.blueprint import blueprint
+from pog.ballots.views.blueprint import blueprint
 from pog.web.doors import public
 from pog.web.pages import page
 

@@ -4,11 +4,11 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from pog.ballots import receipts
-from pog.ballots.blueprint import blueprint
 from pog.ballots.marking import marks_shown, told
 from pog.ballots.models import Ballot
 from pog.ballots.permissions import RUN_BALLOT, VIEW_BALLOT
 from pog.ballots.publishing import has_list
+from pog.ballots.views.blueprint import blueprint
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
 from pog.web.doors import NOT_HERE, actor, needs

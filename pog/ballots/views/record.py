@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from pog.ballots import chain
-from pog.ballots.blueprint import blueprint
 from pog.ballots.eligibility import asked
 from pog.ballots.forms_record import VoidForm
 from pog.ballots.models import Ballot, Voter
 from pog.ballots.permissions import RUN_BALLOT, VIEW_BALLOT
+from pog.ballots.views.blueprint import blueprint
 from pog.ballots.voiding import restore_right, void_vote
 from pog.convenings.models import Participant
 from pog.convenings.naming import name_of
