@@ -31,8 +31,10 @@ SECRET = "a secret for tests"
 class Site:
     """A running pog: stop and start it, put rows into its database, sign people in."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(self, data: Path, *, jobs: bool = False, **environment: str) -> None:
+        """`jobs`: with the process beside it that does slow work; starting one takes seconds."""
         self.data = data
+        self.jobs = jobs
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
@@ -60,7 +62,10 @@ class Site:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("POG_")}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", "from pog.cli import main; main()", "serve"],
+                [
+                    *(sys.executable, "-c", "from pog.cli import main; main()", "serve"),
+                    "--jobs" if self.jobs else "--no-jobs",
+                ],
                 env=clean | settings,
                 stdout=log,
                 stderr=log,

@@ -20,7 +20,7 @@ from tests.live.streaming import Stream
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     assets.build()
-    site = Site(tmp_path_factory.mktemp("serve"))
+    site = Site(tmp_path_factory.mktemp("serve"), jobs=True)
     site.start()
     yield site
     site.close()
