@@ -153,6 +153,7 @@ class PublishForm(FlaskForm):
 class AdoptionForm(FlaskForm):
     """What a board decided about an edition."""
 
+    edition = SelectField(_l("About which edition?"), choices=[], validate_choice=False)
     body = StringField(_l("Who decided?"), filters=[one_line])
     decided_on = DateField(_l("On which day?"), [Optional()])
     in_favor = IntegerField(_l("In favor"), [Optional()])

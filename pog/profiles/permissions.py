@@ -2,7 +2,7 @@
 
 from pog.core.identity import Actor
 from pog.core.permissions import Permission
-from pog.profiles.models import Adoption, Attribute, Edition, Grouping, Indicator, Profile
+from pog.profiles.models import Adoption, Attribute, Grouping, Indicator, Profile
 
 VIEW_PROFILE = Permission("profile.view", Profile)
 EDIT_PROFILE = Permission("profile.edit", Profile)
@@ -13,8 +13,6 @@ VIEW_ATTRIBUTE = Permission("attribute.view", Attribute)
 EDIT_ATTRIBUTE = Permission("attribute.edit", Attribute)
 VIEW_GROUPING = Permission("grouping.view", Grouping)
 EDIT_GROUPING = Permission("grouping.edit", Grouping)
-ADOPT_EDITION = Permission("edition.adopt", Edition)
-"""Record what a board decided about an edition."""
 WITHDRAW_ADOPTION = Permission("adoption.withdraw", Adoption)
 VIEW_INDICATOR = Permission("indicator.view", Indicator)
 EDIT_INDICATOR = Permission("indicator.edit", Indicator)
@@ -63,11 +61,6 @@ def indicator_with_its_attribute(actor: Actor, indicator: Indicator) -> bool:
 @EDIT_INDICATOR.granted_by
 def indicator_by_editors_of_its_attribute(actor: Actor, indicator: Indicator) -> bool:
     return EDIT_ATTRIBUTE.allows(actor, indicator.attribute)
-
-
-@ADOPT_EDITION.granted_by
-def by_who_publishes_it(actor: Actor, edition: Edition) -> bool:
-    return edition.profile is not None and PUBLISH_PROFILE.allows(actor, edition.profile)
 
 
 @WITHDRAW_ADOPTION.granted_by

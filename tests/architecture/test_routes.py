@@ -18,6 +18,7 @@ NAMED_OTHERWISE = {"library_entry_id", "entry_id"}
 # Without an answer of 200 even for Ana, with the reason.
 NOT_FOR_ANA = {
     "/ims/case/<case_version>/<path:rest>": "Says that there is nothing.",
+    "/ballots/<uuid:ballot_id>/votes.json": "Only a secret vote that is over has a list.",
 }
 # A code opens what it names; that is what it is for.
 OPENED_BY_A_CODE = {"code"}

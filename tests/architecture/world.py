@@ -200,7 +200,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     table = make_table(cast.convening, cards=crowd)
     in_a_row = make_ballot(cast.convening, f"{SECRET} row?", state="draft", series_id=uuid.uuid4())
     adoption = Adoption(
-        profile_id=published[0].id,
+        profile_id=cast.profile.id,
         edition_id=editions[0].id,
         body="Board of Education",
         decided_on=now().date(),

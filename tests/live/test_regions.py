@@ -21,6 +21,7 @@ from tests.factories import (
     make_ballot,
     make_comment,
     make_framework,
+    make_suggestion,
 )
 from tests.live.renaming import Renamed
 
@@ -44,6 +45,8 @@ def keys(work, cast: Cast) -> dict[str, uuid.UUID]:
         collecting.round, collecting.opened_at = 1, now()
         make_framework()
         make_alignment(attribute, db.session.query(Competency).first())
+        attribute.statement = "Says what they mean."
+        suggestion = make_suggestion(attribute)
     return {
         "convening": cast.convening.id,
         "desk": cast.convening.id,
@@ -51,12 +54,15 @@ def keys(work, cast: Cast) -> dict[str, uuid.UUID]:
         "attribute": attribute.id,
         "comment": comment.id,
         "ballot": ballot.id,
+        "suggestion": suggestion.id,
     }
 
 
 def key_of(name: str, keys: dict[str, uuid.UUID]) -> uuid.UUID:
     if name.startswith("ballot"):
         return keys["ballot"]
+    if name == "suggestion-" + FAMILY:
+        return keys["suggestion"]
     return keys["comment" if name == "comment-" + FAMILY else "attribute"]
 
 

@@ -8,9 +8,9 @@ from pog.core.i18n import _
 from pog.profiles.adopting import record_adoption, withdraw_adoption
 from pog.profiles.editions import compare_editions
 from pog.profiles.forms import AdoptionForm
-from pog.profiles.models import Adoption, Edition
-from pog.profiles.permissions import ADOPT_EDITION, WITHDRAW_ADOPTION
-from pog.profiles.queries import editions_of
+from pog.profiles.models import Adoption, Profile
+from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE, WITHDRAW_ADOPTION
+from pog.profiles.queries import edition_by_number, editions_of
 from pog.profiles.views.blueprint import blueprint
 from pog.profiles.views.common import me, refused
 from pog.profiles.views.public import published_profile
@@ -48,29 +48,32 @@ def asked(name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-@blueprint.get("/editions/<uuid:edition_id>/adoption")
-@needs(ADOPT_EDITION)
-def adoption(edition: Edition) -> ResponseReturnValue:
-    return adoption_page(edition, AdoptionForm(formdata=None))
+@blueprint.get("/profiles/<uuid:profile_id>/adoption")
+@needs(PUBLISH_PROFILE, else_hidden_without=VIEW_PROFILE)
+def adoption(profile: Profile) -> ResponseReturnValue:
+    return adoption_page(profile, AdoptionForm(formdata=None, edition=request.args.get("edition")))
 
 
-def adoption_page(edition: Edition, form: AdoptionForm, status: int = 200) -> ResponseReturnValue:
+def adoption_page(profile: Profile, form: AdoptionForm, status: int = 200) -> ResponseReturnValue:
+    editions = editions_of(profile)
+    form.edition.choices = [
+        (str(one.number), _("Edition %(number)s", number=one.number)) for one in editions
+    ]
     return page(
-        "profiles/adoption.html",
-        status=status,
-        profile=edition.profile,
-        edition=edition,
-        form=form,
+        "profiles/adoption.html", status=status, profile=profile, editions=editions, form=form
     )
 
 
-@blueprint.post("/editions/<uuid:edition_id>/adoption")
-@needs(ADOPT_EDITION)
-def save_adoption(edition: Edition) -> ResponseReturnValue:
+@blueprint.post("/profiles/<uuid:profile_id>/adoption")
+@needs(PUBLISH_PROFILE, else_hidden_without=VIEW_PROFILE)
+def save_adoption(profile: Profile) -> ResponseReturnValue:
     form, status = AdoptionForm(), 422
-    assert edition.profile is not None  # the permission asks for it
+    number = str(form.edition.data or "")
+    edition = edition_by_number(profile, int(number)) if number.isdecimal() else None
     try:
         if form.validate():
+            if edition is None:
+                raise Refusal(_("Choose the edition that was decided about."), field="edition")
             record_adoption(
                 edition,
                 body=form.body.data or "",
@@ -80,15 +83,13 @@ def save_adoption(edition: Edition) -> ResponseReturnValue:
                 abstained=form.abstained.data,
                 document_url=form.document_url.data or "",
                 note=form.note.data or "",
-                author=me(edition.profile),
+                author=me(profile),
             )
             notice(_("The decision is recorded. Everybody can read it."))
-            return go_to(
-                url_for("profiles.edition", slug=edition.profile.slug, number=edition.number)
-            )
+            return go_to(url_for("profiles.edition", slug=profile.slug, number=edition.number))
     except Refusal as refusal:
         status = refused(form, refusal)
-    return adoption_page(edition, form, status)
+    return adoption_page(profile, form, status)
 
 
 @blueprint.post("/adoptions/<uuid:adoption_id>/withdraw")
