@@ -130,7 +130,7 @@ def test_who_takes_part_has_a_page(app, cast, as_person, guest, work):
     assert f'href="{address}"' in ana.get(f"/convenings/{cast.convening.id}/desk").text
     with work():
         make_participant(cast.convening, nickname="No Group", group=None)
-        make_vote(make_ballot(cast.convening), guest.seat, {"approved": []})
+        make_vote(make_ballot(cast.convening, state="closed"), guest.seat, {"approved": []})
     page = text_of(ana.get(address))
     assert "No group given" in page
     assert "All together" in page

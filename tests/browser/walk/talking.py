@@ -183,7 +183,8 @@ def answer_a_comment(hall: Hall) -> None:
     press(ana, "Keep as a draft")
     expect(cleo.get_by_text("We say guards and heals now.")).to_have_count(0)
     hall.go(ana, f"/profiles/{hall.profile}/comments/matrix")
-    press(ana, "Publish all drafts together")
+    follow(ana, "Read the drafts and publish them")
+    press(ana, "Publish 1 answer")
     answer = cleo.get_by_text("We say guards and heals now.").first
     expect(answer).to_be_visible(timeout=hall.within)
     hall.go(cleo, "/my-input")
