@@ -1,7 +1,5 @@
 """An editor walks through suggestions on a phone: accepts one, dismisses one, undoes both."""
 
-import os
-
 from playwright.sync_api import expect
 
 from pog.profiles import services
@@ -41,8 +39,3 @@ def test_suggestions_are_accepted_dismissed_and_undone(site, person):
     expect(phone.get_by_role("button", name="Accept Critical Thinking")).to_have_count(0)
     phone.get_by_role("button", name="Undo: suggest it again").click()
     expect(phone.get_by_role("button", name="Accept Critical Thinking")).to_be_visible()
-    if folder := os.environ.get("POG_SHOTS"):
-        phone.screenshot(path=f"{folder}/phone.png", full_page=True)
-        laptop = site.sign_in(person("laptop"), ana)
-        laptop.goto(phone.url)
-        laptop.screenshot(path=f"{folder}/laptop.png")
