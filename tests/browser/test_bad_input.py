@@ -118,9 +118,9 @@ def import_fields(ana):
     return {**{k: v[0] for k, v in form.values.items()}, "sector": form.choices["sector"][0]}
 
 
-def test_fifty_megabytes_get_a_page_and_no_cut_connection(site, cast, ana):
+def test_eighty_megabytes_get_a_page_and_no_cut_connection(site, cast, ana):
     fields = import_fields(ana)
-    content = b'{"CFDocument": "' + b"x" * (50 * MEGABYTE) + b'"}'
+    content = b'{"CFDocument": "' + b"x" * (80 * MEGABYTE) + b'"}'
     answer = ana.upload("/frameworks/import", content, **fields)
     assert answer.status == 413
     assert "This file is too large. The limit is 64 MB." in answer.sentence
