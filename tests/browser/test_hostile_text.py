@@ -8,7 +8,7 @@ from tests.factories import make_participant
 from tests.hostile import FORGED, MARK, body_of, bundled
 from tests.web.test_hostile_text import FORM, write_all, write_everywhere
 
-FOR_THE_WALL = ("/projector",)
+FOR_THE_WALL = ("/projector", "/coverage/wall")
 
 
 @pytest.fixture

@@ -18,7 +18,11 @@ CODE = "ABCD2345"
 SMALL = """() => [...document.querySelectorAll('body *')]
   .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
   .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, .skip-link, #words'))
-  .map(e => [e.className, e.textContent.slice(0, 40), parseFloat(getComputedStyle(e).fontSize)])
+  .map(e => {  // a picture's words are as large as the picture makes them
+    const scale = e.ownerSVGElement ? e.ownerSVGElement.getScreenCTM().a : 1;
+    const size = parseFloat(getComputedStyle(e).fontSize) * scale;
+    return [String(e.className), e.textContent.slice(0, 40), size];
+  })
   .filter(([, , size]) => size < 28)"""
 
 
