@@ -7,7 +7,7 @@ from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
 from pog.core.i18n import _
 from pog.lineage.applying import apply
-from pog.lineage.changes import INDICATORS, PLACE, PRESENCE, WHOLE, Key
+from pog.lineage.changes import INDICATORS, PLACE, Key
 from pog.lineage.models import (
     ACCEPTED,
     BY_HAND,
@@ -172,6 +172,3 @@ def reopen(profile: Profile, decision_id: uuid.UUID, *, author: Author) -> Upstr
     db.session.add(reopened)
     profile_changed(profile)
     return reopened
-
-
-__all__ = ["PRESENCE", "WHOLE", "decide", "reopen", "stand_on_newest", "take_over_untouched"]
