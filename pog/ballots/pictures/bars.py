@@ -6,7 +6,7 @@ from pog.ballots.outcomes import Outcome
 from pog.ballots.pictures.interface import GREY, TONES, WIDTH, Block, Picture, Words, fitting, split
 from pog.core.i18n import _
 
-ROW: Final = 62
+ROW: Final = 84
 
 
 def bars_picture(outcome: Outcome) -> Picture:
@@ -22,11 +22,11 @@ def bars_picture(outcome: Outcome) -> Picture:
             Words(
                 x=0,
                 y=y + 20,
-                text=fitting(f"{one.rank}. {one.option.name}", 250, 18),
+                text=fitting(f"{one.rank}. {one.option.name}", WIDTH, 18, bold=True),
                 size=18,
                 weight=600,
             ),
-            Words(x=WIDTH, y=y + 20, text=fitting(number, 180, 15), size=15, anchor="end"),
+            Words(x=0, y=y + 66, text=fitting(number, WIDTH, 15), size=15),
         ]
         share = one.main.value * 1000 // (one.main.maximum or 1)
         picture.blocks += [

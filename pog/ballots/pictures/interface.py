@@ -93,15 +93,20 @@ def on(fill: str) -> str:
     return INK if 299 * red + 587 * green + 114 * blue > 140_000 else WHITE
 
 
-def fitting(text: str, width: int, size: int) -> str:
-    """Return as much of a line as fits, by the average width of a letter."""
-    most = max(4, width * 100 // (size * 54))
+def letters_in(width: int, size: int, *, bold: bool = False) -> int:
+    """Return how many letters of average width stand beside each other."""
+    return max(4, width * 100 // (size * (64 if bold else 56)))
+
+
+def fitting(text: str, width: int, size: int, *, bold: bool = False) -> str:
+    """Return as much of a line as fits."""
+    most = letters_in(width, size, bold=bold)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def wrapped(text: str, width: int, size: int, lines: int) -> list[str]:
+def wrapped(text: str, width: int, size: int, lines: int, *, bold: bool = False) -> list[str]:
     """Return a text in at most so many lines."""
-    most = max(4, width * 100 // (size * 54))
+    most = letters_in(width, size, bold=bold)
     found = [""]
     for word in text.split():
         longer = f"{found[-1]} {word}".strip()
@@ -111,7 +116,7 @@ def wrapped(text: str, width: int, size: int, lines: int) -> list[str]:
             found.append(word)
     if len(found) > lines:
         found = [*found[: lines - 1], " ".join(found[lines - 1 :])]
-    return [fitting(line, width, size) for line in found]
+    return [fitting(line, width, size, bold=bold) for line in found]
 
 
 def split(number: int, total: int, width: int) -> int:

@@ -74,10 +74,10 @@ def drawn(
     middle = split(left, left + right, WIDTH) if left + right else WIDTH // 2
     for at, line in enumerate(lines):
         draw_line(picture, steps, line, ROW * at, middle, left + right, colours)
-    if lines and 0 < middle < WIDTH:
-        picture.blocks.append(
-            Block(x=middle - 1, y=24, width=2, height=ROW * len(lines) - 36, fill=INK)
-        )
+        if 0 < middle < WIDTH:
+            picture.blocks.append(
+                Block(x=middle - 1, y=ROW * at + 26, width=2, height=38, fill=INK)
+            )
     return picture
 
 
@@ -93,7 +93,7 @@ def draw_line(
     answers = sum(line.numbers)
     said = _n("%(num)s answer", "%(num)s answers", answers)
     picture.words += [
-        Words(x=0, y=y + 20, text=fitting(line.name, 320, 18), size=18, weight=600),
+        Words(x=0, y=y + 20, text=fitting(line.name, 345, 18, bold=True), size=18, weight=600),
         Words(x=WIDTH, y=y + 20, text=said, size=15, anchor="end"),
     ]
     x = middle - split(reach(steps, line, -1), span, WIDTH)
@@ -103,10 +103,12 @@ def draw_line(
         width = split(2_000_000 * number // answers, span, WIDTH)
         fill = colours[step.value]
         picture.blocks.append(Block(x=x, y=y + 28, width=width, height=34, fill=fill))
-        if width >= 14 * len(str(number)) + 4:
+        # What lies across the middle has its number beside the line there.
+        room = (x, width) if step.side else wider_side(x, width, middle)
+        if room[1] >= 14 * len(str(number)) + 4:
             picture.words.append(
                 Words(
-                    x=x + width // 2,
+                    x=room[0] + room[1] // 2,
                     y=y + 52,
                     text=str(number),
                     fill=on(fill),
@@ -116,6 +118,12 @@ def draw_line(
                 )
             )
         x += width
+
+
+def wider_side(x: int, width: int, middle: int) -> tuple[int, int]:
+    """Return the part of a stretch before the middle, or after it where that is far wider."""
+    before = min(max(0, middle - x), width)
+    return (x, before) if 2 * before >= width - before else (x + before, width - before)
 
 
 def reach(steps: Sequence[Step], line: Line, side: int) -> int:

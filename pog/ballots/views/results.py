@@ -44,7 +44,7 @@ def svg_of(ballot: Ballot) -> str | None:
     return render_template(
         "ballots/result.svg",
         picture=picture_of(outcome),
-        lines=wrapped(ballot.question, WIDTH, TITLE_SIZE, 4),
+        lines=wrapped(ballot.question, WIDTH, TITLE_SIZE, 4, bold=True),
         size=TITLE_SIZE,
         outcome=outcome,
         convening=ballot.convening,
