@@ -48,7 +48,7 @@ def fist(app, cast, work):
 
 def test_the_page_says_who_sees_what_and_when(guest, hall):
     text = guest.get(f"/ballots/{hall.ballot_id}").text
-    assert "Nobody in the room is shown your choice" in text
+    assert "it is not secret, but nobody in the room is shown it" in text
     assert "Choose 2 options at most." in text
     assert text.count('name="option"') == 3
 
