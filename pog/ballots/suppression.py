@@ -23,9 +23,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pog.convenings.models import SMALLEST_GROUP
 from pog.core.i18n import _
 
-MINIMUM: Final = 5
+MINIMUM: Final = SMALLEST_GROUP
 """In the room; never lower."""
 PUBLIC_MINIMUM: Final = 10
 """In public outputs, and wherever students are a group."""

@@ -23,8 +23,10 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from pog.convenings.models import (
     GROUP_NAME_LIMIT,
     LONGEST_MINUTES,
+    MOST_ASKED_OF_A_GROUP,
     PLACE_LIMIT,
     PROMPT_LIMIT,
+    SMALLEST_GROUP,
     TEXT_LIMIT,
     TITLE_LIMIT,
 )
@@ -156,6 +158,11 @@ class NameAndSeats:
         default=5,
     )
 
+    students = BooleanField(
+        _l("Students are in this group"),
+        description=_l("Below ten votes it is then never shown apart."),
+    )
+
 
 class GroupRow(NameAndSeats, Form):
     """One group the convening has."""
@@ -165,6 +172,21 @@ class GroupRow(NameAndSeats, Form):
 
 class GroupsForm(FlaskForm):
     rows = FieldList(FormField(GroupRow), max_entries=40)
+    smallest = IntegerField(
+        _l("Show a group apart from this many votes on"),
+        [
+            Optional(),
+            NumberRange(
+                min=SMALLEST_GROUP,
+                max=MOST_ASKED_OF_A_GROUP,
+                message=_l("Enter between 5 and 100 votes."),
+            ),
+        ],
+        description=_l(
+            "Smaller groups are told together as “Other groups”. At least 5; with students, and in "
+            "public, at least 10. Once people have joined it can only be raised."
+        ),
+    )
 
 
 class NewGroupForm(NameAndSeats, FlaskForm):

@@ -22,6 +22,9 @@ PROMPT_LIMIT = 500
 PLACE_LIMIT = 200
 GROUP_NAME_LIMIT = 60
 LONGEST_MINUTES = 600
+SMALLEST_GROUP = 5
+"""What is said by fewer votes is never shown apart, whatever a convening asks for."""
+MOST_ASKED_OF_A_GROUP = 100
 
 
 class Convening(Model):
@@ -39,8 +42,8 @@ class Convening(Model):
     language: Mapped[str] = mapped_column(default="en")
     join_code: Mapped[str] = mapped_column(unique=True)
     code_expires_at: Mapped[datetime | None]
-    smallest_group: Mapped[int] = mapped_column(default=5)
-    """Groups with fewer ballots are never shown apart; never lower than 5."""
+    smallest_group: Mapped[int] = mapped_column(default=SMALLEST_GROUP)
+    """Groups with fewer ballots are never shown apart."""
     kept_days: Mapped[int] = mapped_column(default=365)
     current_activity_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("activities.id", use_alter=True, ondelete="SET NULL")

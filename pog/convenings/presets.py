@@ -41,6 +41,9 @@ GROUPS: tuple[GroupPreset, ...] = (
     GroupPreset(name=_l("Groups historically left out"), seats=8),
 )
 
+WORDS_FOR_STUDENTS = ("student", "pupil", "learner", "estudiant", "alumno", "alumna")
+"""In a group's name, in any case. Alumni are not among them, alumnado is."""
+
 AGENDA: tuple[ActivityPreset, ...] = (
     ActivityPreset(
         kind="wait",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from random import Random, SystemRandom
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from pog.accounts.models import Person
@@ -14,8 +14,11 @@ from pog.accounts.queries import person_by_email
 from pog.convenings.events import ConveningChanged
 from pog.convenings.joining import refuse_when_closed, seat_person
 from pog.convenings.models import (
+    COUNTED_ROLES,
     GROUP_NAME_LIMIT,
+    MOST_ASKED_OF_A_GROUP,
     PROMPT_LIMIT,
+    SMALLEST_GROUP,
     TITLE_LIMIT,
     Activity,
     Convening,
@@ -23,7 +26,7 @@ from pog.convenings.models import (
     StakeholderGroup,
 )
 from pog.convenings.phases import PHASES
-from pog.convenings.presets import AGENDA, GROUPS, ActivityPreset
+from pog.convenings.presets import AGENDA, GROUPS, WORDS_FOR_STUDENTS, ActivityPreset
 from pog.core.codes import ALPHABET, new_code
 from pog.core.database import db
 from pog.core.errors import Conflict, NotFound, Refusal
@@ -151,9 +154,17 @@ def add_facilitator(convening: Convening, email: str) -> Participant:
 
 
 def add_group(
-    convening: Convening, *, name: str, target_seats: int = 0, letter: str | None = None
+    convening: Convening,
+    *,
+    name: str,
+    target_seats: int = 0,
+    letter: str | None = None,
+    students: bool = False,
 ) -> StakeholderGroup:
-    """Append a stakeholder group and give it a letter. Names are unique in a convening."""
+    """Append a stakeholder group and give it a letter. Names are unique in a convening.
+
+    A group whose name speaks of students is taken for theirs, said or not.
+    """
     refuse_when_closed(convening)
     if len(convening.groups) >= MOST_GROUPS:
         raise Conflict(_l("A convening has at most 24 groups. Remove one first."))
@@ -162,7 +173,7 @@ def add_group(
         name=name,
         letter=letter or free_letter(name, [other.letter for other in convening.groups]),
         target_seats=target_seats,
-        students=is_of_students(name),
+        students=students or is_of_students(name),
         position=max((other.position for other in convening.groups), default=-1) + 1,
     )
     with each_name_once():
@@ -172,12 +183,12 @@ def add_group(
 
 
 def is_of_students(name: str) -> bool:
-    """Whether it has the name our own preset gives to students, in any language."""
-    known = set()
+    """Whether a name speaks of students: ours in any language, and the usual words for them."""
+    known = set(WORDS_FOR_STUDENTS)
     for language in LANGUAGES:
         with force_locale(language):
             known.add(str(GROUPS[0].name).casefold())
-    return name.strip().casefold() in known
+    return any(word in name.casefold() for word in known)
 
 
 def free_letter(name: str, taken: Iterable[str]) -> str:
@@ -213,24 +224,64 @@ def each_name_once() -> Iterator[None]:
         raise Conflict(_l("There is already a group with this name."), field="name") from error
 
 
-def change_group(group: StakeholderGroup, *, name: str, target_seats: int) -> None:
-    """Rename a group or change how many seats it should fill; its letter stays."""
+def change_group(
+    group: StakeholderGroup, *, name: str, target_seats: int, students: bool = False
+) -> None:
+    """Rename a group, change how many seats it should fill or whose it is; its letter stays."""
     refuse_when_closed(group.convening)
     refuse_name_twice(group.convening, name, group)
+    if group.students and not students and sits_in(group):
+        raise Conflict(
+            _l("Students who sit in this group were told that they stay unseen below ten votes.")
+        )
+    group.students = students
     with each_name_once():
         group.name = name
         group.target_seats = target_seats
     changed(group.convening)
 
 
+def sits_in(group: StakeholderGroup) -> bool:
+    """Whether anybody has a seat in it."""
+    return bool(db.session.scalar(select(exists().where(Participant.group_id == group.id))))
+
+
+def ask_of_groups(convening: Convening, smallest_group: int) -> None:
+    """Say from how many votes on a group is shown apart.
+
+    It can always be raised. Lowering it would show whom those who came were told to be unseen.
+    """
+    refuse_when_closed(convening)
+    if not SMALLEST_GROUP <= smallest_group <= MOST_ASKED_OF_A_GROUP:
+        raise Refusal(_l("Enter between 5 and 100 votes."), field="smallest")
+    if smallest_group < convening.smallest_group and somebody_joined(convening):
+        raise Conflict(
+            _l("People have joined under the higher number. It can be raised, but not lowered."),
+            field="smallest",
+        )
+    convening.smallest_group = smallest_group
+    changed(convening)
+
+
+def somebody_joined(convening: Convening) -> bool:
+    """Whether anybody has come besides those who run it."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Participant.convening_id == convening.id,
+                    Participant.role.in_(COUNTED_ROLES),
+                )
+            )
+        )
+    )
+
+
 def remove_group(group: StakeholderGroup) -> None:
     """Take out a group nobody sits in."""
     convening = group.convening
     refuse_when_closed(convening)
-    sitting = db.session.scalar(
-        select(func.count(Participant.id)).where(Participant.group_id == group.id)
-    )
-    if sitting:
+    if sits_in(group):
         raise Conflict(_l("Somebody sits in this group. Move them to another one first."))
     convening.groups.remove(group)
     changed(convening)

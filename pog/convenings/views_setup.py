@@ -161,10 +161,15 @@ def groups_page(
     status: int = 200,
 ) -> Response:
     rows = [
-        {"id": str(group.id), "name": group.name, "seats": group.target_seats}
+        {
+            "id": str(group.id),
+            "name": group.name,
+            "seats": group.target_seats,
+            "students": group.students,
+        }
         for group in convening.groups
     ]
-    form = form or GroupsForm(formdata=None, rows=rows)
+    form = form or GroupsForm(formdata=None, rows=rows, smallest=convening.smallest_group)
     taken = {group.name.casefold() for group in convening.groups}
     return page(
         "convenings/groups.html",
@@ -187,7 +192,7 @@ def groups(convening: Convening) -> ResponseReturnValue:
 @blueprint.post("/convenings/<uuid:convening_id>/groups")
 @needs(FACILITATE, else_hidden_without=VIEW_CONVENING)
 def change_groups(convening: Convening) -> ResponseReturnValue:
-    """Names and seats of all groups at once."""
+    """Names and seats of all groups at once, and from how many votes on they are shown."""
     form = GroupsForm()
     known = {str(group.id): group for group in convening.groups}
     try:
@@ -197,12 +202,18 @@ def change_groups(convening: Convening) -> ResponseReturnValue:
                 if group is None:
                     raise NotFound(_("One of these groups was removed. Reload the page."))
                 services.change_group(
-                    group, name=row.form.name.data or "", target_seats=row.form.seats.data or 0
+                    group,
+                    name=row.form.name.data or "",
+                    target_seats=row.form.seats.data or 0,
+                    students=row.form.students.data,
                 )
+            if form.smallest.data is not None:
+                services.ask_of_groups(convening, form.smallest.data)
             notice(_("Your changes are saved."))
             return go_to(url_for("convenings.groups", convening_id=convening.id))
     except Refusal as refusal:
-        refusal.field = None
+        if refusal.field != "smallest":
+            refusal.field = None
         explain(form, refusal)
     return groups_page(convening, form=form, status=422)
 
@@ -214,7 +225,10 @@ def add_group(convening: Convening) -> ResponseReturnValue:
     try:
         if form.validate():
             services.add_group(
-                convening, name=form.name.data or "", target_seats=form.seats.data or 0
+                convening,
+                name=form.name.data or "",
+                target_seats=form.seats.data or 0,
+                students=form.students.data,
             )
             return go_to(url_for("convenings.groups", convening_id=convening.id))
     except Refusal as refusal:

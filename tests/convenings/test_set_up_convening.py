@@ -266,3 +266,84 @@ def test_the_profile_lists_its_convenings(ana, cast):
     page = ana.get(f"/profiles/{cast.profile.id}/convenings").text
     assert "Spring evening" in page
     assert re.search(r"Now:\s*Draft", page)
+
+
+# ------------------------------------------------------------------ whom results must not give away
+
+
+def rows_of(app):
+    """What the page of groups sends when nothing is changed, except that no box is ticked."""
+    with app.app_context():
+        groups = db.session.query(StakeholderGroup).order_by(StakeholderGroup.position).all()
+        return {
+            f"rows-{number}-{part}": value
+            for number, group in enumerate(groups)
+            for part, value in (("id", str(group.id)), ("name", group.name), ("seats", "7"))
+        }
+
+
+def of_students(app):
+    with app.app_context():
+        rows = db.session.query(StakeholderGroup).filter_by(students=True)
+        return sorted(group.name for group in rows)
+
+
+def test_groups_of_students_are_marked(app, ana, cast):
+    address = f"/convenings/{cast.convening.id}/groups"
+    assert ana.post(address, data=rows_of(app) | {"rows-1-students": "y"}).status_code == 303
+    ticked = re.search(r'<input[^>]*name="rows-1-students"[^>]*>', ana.get(address).text)
+    assert "checked" in ticked.group()
+    added = {"name": "Youth council", "seats": "4", "students": "y"}
+    assert ana.post(f"{address}/new", data=added).status_code == 303
+    assert of_students(app) == ["Families", "Youth council"]
+    assert ana.post(address, data=rows_of(app)).status_code == 303
+    assert of_students(app) == []
+
+
+@pytest.mark.parametrize("name", ["High school students", "Estudiantes de 9.º grado", "Alumnado"])
+def test_a_name_that_speaks_of_students_marks_its_group(app, ana, cast, name):
+    address = f"/convenings/{cast.convening.id}/groups"
+    assert ana.post(f"{address}/new", data={"name": name, "seats": "4"}).status_code == 303
+    assert of_students(app) == [name]
+
+
+def test_who_sits_among_students_stays_protected(app, ana, cast, work):
+    with work():
+        group = db.session.get(StakeholderGroup, cast.ben_seat.group_id)
+        group.students = True
+    address = f"/convenings/{cast.convening.id}/groups"
+    answer = ana.post(address, data=rows_of(app))
+    assert answer.status_code == 422
+    assert "were told that they stay unseen below ten votes" in answer.text
+    assert of_students(app) == ["Students"]
+
+
+def smallest(app, cast):
+    with app.app_context():
+        return db.session.get(Convening, cast.convening.id).smallest_group
+
+
+def test_the_smallest_group_is_raised_and_never_below_five(app, ana, cast):
+    address = f"/convenings/{cast.convening.id}/groups"
+    assert re.search(r'<input[^>]*name="smallest"[^>]*value="5"', ana.get(address).text)
+    for wrong in ("4", "0", "-3", "101"):
+        answer = ana.post(address, data=rows_of(app) | {"smallest": wrong})
+        assert answer.status_code == 422
+        assert "Enter between 5 and 100 votes." in answer.text
+        assert f'value="{wrong}"' in answer.text
+    assert smallest(app, cast) == 5
+    assert ana.post(address, data=rows_of(app) | {"smallest": "8"}).status_code == 303
+    # Ben has joined, and was told eight.
+    answer = ana.post(address, data=rows_of(app) | {"smallest": "6"})
+    assert answer.status_code == 422
+    assert "It can be raised, but not lowered." in answer.text
+    assert smallest(app, cast) == 8
+
+
+def test_it_is_lowered_as_long_as_nobody_has_come(app, ana, cast, work):
+    with work():
+        db.session.delete(db.session.get(Participant, cast.ben_seat.id))
+        db.session.get(Convening, cast.convening.id).smallest_group = 40
+    address = f"/convenings/{cast.convening.id}/groups"
+    assert ana.post(address, data=rows_of(app) | {"smallest": "12"}).status_code == 303
+    assert smallest(app, cast) == 12

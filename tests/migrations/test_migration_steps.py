@@ -3,6 +3,7 @@
 import importlib
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -128,11 +129,18 @@ def test_each_step_up_and_down_again_leaves_the_schema_as_it_was(engine):
         before = after
         upgrade(engine, step.revision)
         after = schema_of(engine)
-        assert after != before or not step.module.upgrade.__code__.co_names
+        does_nothing = not step.module.upgrade.__code__.co_names
+        assert after != before or does_nothing or moves_rows_alone(step), step.revision
         downgrade(engine, step.down_revision or "base")
         assert schema_of(engine) == before, f"{step.revision} leaves something behind"
         upgrade(engine, step.revision)
         assert schema_of(engine) == after, f"{step.revision} cannot be taken twice"
+
+
+def moves_rows_alone(step):
+    """Such a step has a file of tests of its own, with rows before and after."""
+    name = Path(step.path).stem[len("0000_") :]
+    return Path(__file__).with_name(f"test_{name}.py").exists()
 
 
 def test_foreign_keys_hold_in_the_newest_schema(engine):
