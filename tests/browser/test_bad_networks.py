@@ -58,6 +58,11 @@ class PatientHall(Hall):
                 return
         raise AssertionError(f"{path} did not come: {problems}")
 
+    def is_posted(self, page, words):
+        """Who had to reload meanwhile finds it in the list instead of the sentence."""
+        told = page.get_by_text("Your comment is stored.")
+        expect(told.or_(page.locator("article").get_by_text(words)).first).to_be_visible()
+
     @contextmanager
     def comes_live(self, page):
         yield

