@@ -255,10 +255,25 @@ async def cut_off(hall: Hall) -> None:
     for number in hall.away:
         hall.phones[number].go_offline()
     await asyncio.sleep(AWAY_SECONDS)
+    back = []
     for number in hall.away:
         hall.phones[number].come_back()
+        back.append(asyncio.create_task(read_on(hall.phones[number])))
         await asyncio.sleep(3 / len(hall.away))
-    await asyncio.sleep(3)
+    await asyncio.gather(*back)
+
+
+async def read_on(phone: Phone) -> None:
+    """Who was away reads the pages before the one that is live, as far as they are new."""
+    await asyncio.sleep(3)  # until the stream has brought the newest
+    page = phone.page
+    if page is None or "comments" not in phone.path:
+        return
+    number, known = 1, -1
+    while number < phone.pages and len(phone.seen) > known:
+        number, known = number + 1, len(phone.seen)
+        answer = await phone.get(f"{phone.path}?page={number}")
+        phone.read(answer.text.encode())
 
 
 async def move_room(facilitator: Phone, site: BenchSite, kind: str) -> None:

@@ -20,6 +20,7 @@ FETCHED = re.compile(r'hx-get="([^"]+)"[^>]*hx-trigger="([^"]*from:body[^"]*)"')
 REGION = re.compile(r'id="region-([^"]+)"')
 STATE = re.compile(rb'id="region-([^"]+)"[^>]*data-state="([^"]*)"')
 MARK = re.compile(rb"mark-(\d+)-end")
+PAGES = re.compile(rb'aria-label="Pages of comments">.*? 1 [^<]*?(\d+)</span>', re.DOTALL)
 ASK_EVERY = 4.0
 
 
@@ -76,6 +77,9 @@ class Phone:
             self.cookies[name] = value
         self.offline = False
         self.page: Answer | None = None
+        self.path = ""
+        self.pages = 1
+        """How many pages the live list has."""
         self.topics = ""
         self.since = ""
         self.shown = ""
@@ -159,7 +163,7 @@ class Phone:
         while answer.status in (302, 303):
             answer = await self.get(address(answer))
         self.close_stream()
-        self.page = answer
+        self.page, self.path, self.pages = answer, path, 1
         found = LIVE.search(answer.text)
         if found:
             self.topics, self.since = found.groups()
@@ -220,14 +224,19 @@ class Phone:
     def _hear(self, event: bytes, now: float) -> None:
         if event.startswith(b"id: "):
             self.since = event[4 : event.index(b"\n")].decode()
-        for found in MARK.finditer(event):
-            mark = int(found.group(1))
-            if mark not in self.seen:
-                self.seen.add(mark)
-                self.see(mark, now)
+        self.read(event, now)
         if self.text_seen is not None:
             self.text_seen(event, now)
         self._fetch_own(event)
+
+    def read(self, words: bytes, at: float | None = None) -> None:
+        """Take in what stands there."""
+        if found := PAGES.search(words):
+            self.pages = int(found.group(1))
+        for mark in map(int, MARK.findall(words)):
+            if mark not in self.seen:
+                self.seen.add(mark)
+                self.see(mark, time.monotonic() if at is None else at)
 
     def _fetch_own(self, event: bytes) -> None:
         """What is the viewer's own beside a region is fetched again, as the page's script does."""

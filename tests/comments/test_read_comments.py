@@ -45,6 +45,10 @@ def test_the_newest_twenty_stand_on_the_first_page(cast, work, as_person):
     assert shown(first) == 20
     assert first.index("Word 0044") < first.index("Word 0043")
     assert "45 comments" in first
+    # In the part that is pushed: who opened the page at the first comment finds the way as well.
+    pushed = first[first.index('id="region-comments"') :]
+    assert "Page 1 of 3" in pushed
+    assert 'href="?page=2"' in pushed
     last = ana.get(f"/profiles/{cast.profile.id}/comments?page=3").text
     assert shown(last) == 5
     assert "Word 0000" in last
