@@ -35,6 +35,7 @@ FEATURES = (
     "qualifications",
     "crosswalks",
     "matching",
+    "comparisons",
     "tables",
     "suggestions",
     "bundles",

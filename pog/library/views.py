@@ -1,4 +1,4 @@
-"""The library: find, read, compare and clone published profiles."""
+"""The library: find, read and clone published profiles."""
 
 import uuid
 
@@ -8,13 +8,11 @@ from flask_login import current_user
 
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import LANGUAGES, _
-from pog.library.comparing import side_by_side
 from pog.library.forms import CloneForm
 from pog.library.models import LibraryEntry
 from pog.library.places import STATES, state_name
 from pog.library.queries import (
     all_entries,
-    entries_by_ids,
     entry_by_id,
     find_entries,
     published_edition,
@@ -32,7 +30,6 @@ from pog.web.doors import NOT_HERE, actor, public, signed_in
 from pog.web.pages import explain, go_to, notice, page
 
 blueprint = Blueprint("library", __name__)
-MOST_COMPARED = 6
 TYPED_LIMIT = 100
 
 
@@ -97,19 +94,6 @@ def languages_of(edition: Edition) -> list[tuple[str, str]]:
 def wanted_language(edition: Edition) -> str | None:
     asked = request.args.get("language", "")
     return asked if asked in dict(languages_of(edition)) else None
-
-
-@blueprint.get("/library/compare")
-@public
-def compare() -> ResponseReturnValue:
-    """Any number of entries beside each other."""
-    entries = entries_by_ids(request.args.getlist("entry")[:MOST_COMPARED])
-    return page(
-        "library/compare.html",
-        comparison=side_by_side(entries) if entries else None,
-        others=[entry for entry in all_entries() if entry not in entries],
-        level_words=LEVEL_WORDS,
-    )
 
 
 @blueprint.get("/library/<entry_id>/clone")

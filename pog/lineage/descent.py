@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from pog.core.database import db
 from pog.profiles.models import SHARES_DRAFT, SHARES_NOTHING, Attribute, Edition, Profile
-from pog.profiles.queries import newest_edition
+from pog.profiles.queries import newest_edition, newest_editions
 from pog.profiles.snapshots import AttributeState, Snapshot, read_snapshot
 
 KEPT, REWORDED, DROPPED = "kept", "reworded", "dropped"
@@ -188,23 +188,10 @@ class _Editions:
 
 def _editions(profiles: Iterable[Profile]) -> _Editions:
     known = list(profiles)
-    last = (
-        select(Edition.profile_id, func.max(Edition.number).label("number"))
-        .where(Edition.profile_id.in_([profile.id for profile in known]))
-        .group_by(Edition.profile_id)
-        .subquery()
-    )
-    rows = db.session.scalars(
-        select(Edition).join(
-            last, (last.c.profile_id == Edition.profile_id) & (last.c.number == Edition.number)
-        )
-    )
     standing = {
         one.upstream_edition.id: one.upstream_edition for one in known if one.upstream_edition
     }
-    return _Editions(
-        {one.profile_id: one for one in rows if one.profile_id}, tuple(standing.values())
-    )
+    return _Editions(newest_editions([profile.id for profile in known]), tuple(standing.values()))
 
 
 Sources = Mapping[uuid.UUID, uuid.UUID | None]

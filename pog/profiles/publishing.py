@@ -55,6 +55,11 @@ def last_number(profile: Profile) -> int | None:
 
 def content_of(profile: Profile) -> Json:
     """What an edition holds: the profile in plain JSON, with the parts of higher features."""
+    return {**own_words_of(profile), **edition_parts(profile)}
+
+
+def own_words_of(profile: Profile) -> Json:
+    """The same without the parts of higher features."""
     organization = profile.organization
     return {
         "id": str(profile.id),
@@ -79,7 +84,6 @@ def content_of(profile: Profile) -> Json:
             for section in sections(profile)
             if section.attributes or section.grouping
         ],
-        **edition_parts(profile),
     }
 
 

@@ -181,6 +181,22 @@ def newest_edition(profile: Profile) -> Edition | None:
     )
 
 
+def newest_editions(profile_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Edition]:
+    """The newest edition of each of these profiles that has one, in one query."""
+    last = (
+        select(Edition.profile_id, func.max(Edition.number).label("number"))
+        .where(Edition.profile_id.in_(profile_ids))
+        .group_by(Edition.profile_id)
+        .subquery()
+    )
+    rows = db.session.scalars(
+        select(Edition).join(
+            last, (last.c.profile_id == Edition.profile_id) & (last.c.number == Edition.number)
+        )
+    )
+    return {row.profile_id: row for row in rows if row.profile_id is not None}
+
+
 def edition_by_number(profile: Profile, number: int) -> Edition | None:
     return db.session.scalar(
         select(Edition).where(Edition.profile_id == profile.id, Edition.number == number)

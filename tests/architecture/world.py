@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from pog.clusters.models import AttributeNote
+from pog.comparisons.models import RowMark
 from pog.convenings.models import NextStep, StakeholderGroup
 from pog.core.clock import now
 from pog.core.database import db
@@ -45,10 +46,17 @@ from tests.standards import packages
 SECRET = "Quetzal"
 """Stands in everything only Riverbend may read."""
 
+
+def compared(values: dict[str, Any]) -> dict[str, Any]:
+    """A draft beside what is published; the tests of crowds put more beside it."""
+    return {"profile": [values["profile_id"], *values["compared_ids"]], "entry": values["entry_id"]}
+
+
 # What to ask an address for that answers nothing without a question.
 QUESTIONS = {
     "/live-parts": lambda values: {"topics": f"convening:{values['convening_id']}", "since": "0"},
     "/join": lambda values: {"code": values["code"]},
+    **{f"/compare{ending}": compared for ending in ("", ".csv", ".xlsx")},
 }
 
 
@@ -199,6 +207,16 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     }
     table = make_table(cast.convening, cards=crowd)
     in_a_row = make_ballot(cast.convening, f"{SECRET} row?", state="draft", series_id=uuid.uuid4())
+    row_mark = RowMark(
+        organization_id=cast.riverbend.id,
+        step_id=uuid.uuid4(),
+        one_id=published[0].attributes[0].id,
+        other_id=attributes[0].id,
+        together=True,
+        author_name="Ana",
+        person_id=None,
+    )
+    db.session.add(row_mark)
     adoption = Adoption(
         profile_id=cast.profile.id,
         edition_id=editions[0].id,
@@ -221,6 +239,8 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "attribute_id": attributes[0].id,
         "indicator_id": indicators[0].id,
         "slug": published[0].slug,
+        "compared_ids": [profile.id for profile in published],
+        "step_id": row_mark.step_id,
         "format": "case-1.1",
         "framework_format": "case-1.1",
         "number": 1,
