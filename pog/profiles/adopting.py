@@ -29,9 +29,12 @@ def record_adoption(
     abstained: int | None = None,
     document_url: str = "",
     note: str = "",
+    review_on: date | None = None,
     author: Author,
 ) -> Adoption:
     """Record that a body adopted an edition; the profile then stands as adopted.
+
+    A day by which the body wants to look at it again becomes the profile's next review.
 
     The numbers of its vote are people and may be missing; the document is an address on the web.
     """
@@ -48,6 +51,8 @@ def record_adoption(
         raise Refusal(
             _("This day is still to come. Record the decision afterwards."), field="decided_on"
         )
+    if review_on is not None and review_on <= decided_on:
+        raise Refusal(_("Choose a day after the decision."), field="review_on")
     adoption = Adoption(
         id=uuid.uuid4(),
         profile_id=profile.id,
@@ -59,6 +64,7 @@ def record_adoption(
         abstained=votes(abstained, "abstained"),
         document_url=address(document_url),
         note=clean_short(note, field="note", limit=NOTE_LIMIT),
+        review_on=review_on,
         recorded_by=author.name,
         recorded_at=now(),
         withdrawn_at=None,
@@ -66,6 +72,8 @@ def record_adoption(
     )
     db.session.add(adoption)
     profile.state = "adopted"
+    if review_on is not None:
+        profile.review_on = review_on
     profile_changed(profile)
     return adoption
 

@@ -159,5 +159,21 @@ class AdoptionForm(FlaskForm):
     in_favor = IntegerField(_l("In favor"), [Optional()])
     against = IntegerField(_l("Against"), [Optional()])
     abstained = IntegerField(_l("Abstained"), [Optional()])
+    review_on = DateField(_l("To be reviewed until"), [Optional()])
     document_url = StringField(_l("Address of the minutes or the resolution"), filters=[one_line])
+    note = TextAreaField(_l("Note"))
+
+
+class ReviewForm(FlaskForm):
+    """That a profile was reviewed, or that the day is another one."""
+
+    what = RadioField(
+        _l("What happened?"),
+        [InputRequired(_l("Choose what happened."))],
+        choices=[
+            ("reviewed", _l("We reviewed it")),
+            ("moved", _l("Not yet, we set a new day")),
+        ],
+    )
+    next_on = DateField(_l("Next review"), [Optional()])
     note = TextAreaField(_l("Note"))

@@ -235,6 +235,8 @@ class Adoption(Model):
     abstained: Mapped[int | None]
     document_url: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    review_on: Mapped[date | None]
+    """Until when the body wants it looked at again, if it said so."""
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
@@ -242,3 +244,20 @@ class Adoption(Model):
 
     profile: Mapped[Profile] = relationship()
     edition: Mapped[Edition] = relationship()
+
+
+class ProfileReview(Model):
+    """A line of what became of a profile's review: it was done, or its day was moved."""
+
+    __tablename__ = "profile_reviews"
+    id: Mapped[Id]
+    profile_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), index=True
+    )
+    reviewed: Mapped[bool]
+    due_on: Mapped[date | None]
+    """The day that was set before."""
+    next_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")
+    author_name: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)

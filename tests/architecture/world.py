@@ -225,6 +225,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         in_favor=6,
         against=None,
         abstained=None,
+        review_on=None,
         recorded_by="Cy",
         withdrawn_at=None,
         withdrawn_by=None,

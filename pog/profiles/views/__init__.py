@@ -13,6 +13,7 @@ from pog.profiles.views import (
     public,
     publishing,
     reading,
+    reviews,
 )
 from pog.profiles.views.blueprint import blueprint
 
@@ -27,6 +28,7 @@ __all__ = [
     "public",
     "publishing",
     "reading",
+    "reviews",
 ]
 
 

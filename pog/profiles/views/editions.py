@@ -83,6 +83,7 @@ def save_adoption(profile: Profile) -> ResponseReturnValue:
                 abstained=form.abstained.data,
                 document_url=form.document_url.data or "",
                 note=form.note.data or "",
+                review_on=form.review_on.data,
                 author=me(profile),
             )
             notice(_("The decision is recorded. Everybody can read it."))

@@ -22,6 +22,7 @@ from pog.profiles.permissions import (
     VIEW_PROFILE,
 )
 from pog.profiles.queries import attributes_in_order, newest_edition, profiles_of
+from pog.profiles.reviewing import reminder_of, reminders_of
 from pog.profiles.views.blueprint import blueprint
 from pog.profiles.views.common import grouping_choices, links, tabs
 from pog.profiles.wording import (
@@ -39,11 +40,14 @@ from pog.web.pages import page
 @blueprint.get("/organizations/<uuid:organization_id>/profiles")
 @needs(VIEW_ORGANIZATION)
 def index(organization: Organization) -> ResponseReturnValue:
+    profiles = profiles_of([organization.id])
+    may_work = WORK_IN_ORGANIZATION.allows(actor(), organization)
     return page(
         "profiles/index.html",
         organization=organization,
-        profiles=profiles_of([organization.id]),
-        may_work=WORK_IN_ORGANIZATION.allows(actor(), organization),
+        profiles=profiles,
+        may_work=may_work,
+        reminders=reminders_of(profiles) if may_work else [],
         state_words=STATE_WORDS,
         state_badges=STATE_BADGES,
     )
@@ -73,6 +77,7 @@ def show_page(profile: Profile, form: AttributeForm, status: int = 200) -> Respo
         may_publish=PUBLISH_PROFILE.allows(actor(), profile),
         is_member=profile.organization_id in actor().organization_ids,
         undo=dropped_now(profile),
+        reminder=reminder_of(profile) if PUBLISH_PROFILE.allows(actor(), profile) else None,
         edition=newest_edition(profile),
         comparison=compare_with_upstream(profile),
         label_words=LABEL_WORDS,
