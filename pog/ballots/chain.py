@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pog.ballots.models import Ballot, LogEntry
+from pog.ballots.models import Ballot, LogEntry, SecretVote
 from pog.core.clock import now
 from pog.core.database import db
 
@@ -106,6 +106,16 @@ def terms_of(ballot: Ballot) -> dict[str, Any]:
     }
 
 
+def list_in(ballot: Ballot) -> list[Any]:  # Any: JSON
+    """The votes of a closed secret ballot as its list shows them: receipt, group and marks."""
+    votes = db.session.execute(
+        select(SecretVote.receipt, SecretVote.group_key, SecretVote.marks)
+        .where(SecretVote.ballot_id == ballot.id)
+        .order_by(SecretVote.receipt, SecretVote.id)
+    )
+    return [[vote.receipt, vote.group_key, vote.marks] for vote in votes]
+
+
 # ------------------------------------------------------------------ checking
 
 
@@ -116,7 +126,7 @@ class Break:
     ballot_id: uuid.UUID
     number: int
     problem: str
-    """altered, missing, options, result: what does not agree."""
+    """altered, missing, options, result, list: what does not agree."""
 
 
 def head_of(entries: Sequence[LogEntry]) -> str:
@@ -137,6 +147,8 @@ def first_break(ballot: Ballot, entries: Sequence[LogEntry]) -> Break | None:
             problem = "options"
         elif entry.kind == CLOSED and entry.detail.get("result") != digest(ballot.result):
             problem = "result"
+        elif entry.kind == CLOSED and "list" in entry.detail and not is_listed(ballot, entry):
+            problem = "list"
         if problem:
             return Break(ballot_id=ballot.id, number=place, problem=problem)
         previous = entry.hash
@@ -144,6 +156,11 @@ def first_break(ballot: Ballot, entries: Sequence[LogEntry]) -> Break | None:
     if entries and ballot.state == "closed" and CLOSED not in written:
         return Break(ballot_id=ballot.id, number=len(entries) + 1, problem="missing")
     return None
+
+
+def is_listed(ballot: Ballot, closed: LogEntry) -> bool:
+    """Whether the votes of a secret ballot are those that were counted at its close."""
+    return bool(closed.detail["list"] == digest(list_in(ballot)))
 
 
 def log_of(ballot_id: uuid.UUID) -> Sequence[LogEntry]:

@@ -127,7 +127,10 @@ def settings_for(
     if isinstance(method, Dots) and "cap" not in settings:
         settings["cap"] = settings["dots"]
     checked = method.check_settings(settings, len(file.options))
-    return checked if "seed" in checked else {**checked, "seed": settings["seed"]}
+    # Of a method without lots it is told only where somebody gave one.
+    if "seed" in checked or not settings["seed"]:
+        return checked
+    return {**checked, "seed": settings["seed"]}
 
 
 def check_bundle(

@@ -337,15 +337,12 @@ def close_ballot(ballot: Ballot, *, by: str = "") -> Json:
         ballot.closed_at = now()
         if not ballot.hidden:
             ballot.revealed_at = ballot.closed_at
+        closed = {"result": chain.digest(ballot.result), "ballots": result["total"]["ballots"]}
         if ballot.secret:
             box.seal_box(ballot, coded=codes_in(result))
+            closed["list"] = chain.digest(chain.list_in(ballot))
         db.session.flush()
-        chain.write(
-            ballot,
-            chain.CLOSED,
-            by=by,
-            detail={"result": chain.digest(ballot.result), "ballots": result["total"]["ballots"]},
-        )
+        chain.write(ballot, chain.CLOSED, by=by, detail=closed)
         tell(BallotClosed, ballot)
         if ballot.is_revealed:
             tell(BallotRevealed, ballot)

@@ -15,6 +15,7 @@ SAID = {
     "altered": "line {number} is not as it was written",
     "missing": "line {number} is missing, or one was put in before it",
     "options": "line {number}: question, options or rules are not those of the opening",
+    "list": "line {number}: the votes in the box are not those that were counted",
     "result": "line {number}: the stored result is not the one of the close",
 }
 
@@ -41,7 +42,8 @@ def broken_records() -> tuple[list[Ballot], dict[object, str], list[Break]]:
 @json_option
 @in_app
 def verify_command(as_json: bool) -> None:
-    """Check the record of every ballot: the chain of its lines, its terms and its result.
+    """Check the record of every ballot: the chain of its lines, its terms, its result and, of a
+    secret one, the list of its votes.
 
     Compare the heads with those shown and printed with the results: only so lines that were cut
     off at the end are found. Ends with 1 when something was changed.

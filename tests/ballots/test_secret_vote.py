@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
 from pog.ballots import box
 from pog.ballots.merging import keep_one_vote
-from pog.ballots.models import Ballot, Voter
+from pog.ballots.models import Ballot, SecretVote, Voter
 from pog.ballots.services import close_ballot, open_ballot
+from pog.ballots.verifying import verify_command
 from pog.ballots.voting import cast_vote
 from pog.convenings.events import SeatGivenUp
 from pog.convenings.models import Participant
@@ -108,6 +110,44 @@ def test_a_changed_vote_has_a_new_receipt(app, ana, guest, hall):
     ]
     assert found == [False, True]
     assert hall.ballot().result["total"]["ballots"] == 6
+
+
+@pytest.mark.parametrize("tampered", ["changed", "removed"])
+def test_a_receipt_and_the_record_tell_what_was_done_to_a_vote(app, ana, guest, hall, tampered):
+    """P7: of ten votes one is changed behind the application; its owner and the record see it."""
+    codes = {}
+    with app.app_context(), unit_of_work():
+        ballot = db.session.get(Ballot, hall.ballot_id)
+        group_id = groups_of(ballot.convening)["Students"].id
+        seats = db.session.query(Participant).filter_by(group_id=group_id, sign_in_id=None)
+        for number, seat in enumerate(seats.filter_by(person_id=None).limit(10).all()):
+            receipt = box.new_receipt()
+            cast_vote(ballot, seat, {hall.options[number % 2]: 1}, receipt=receipt)
+            codes[receipt] = ("Yes", "No")[number % 2]
+    finish(ana, hall)
+    address = f"/ballots/{hall.ballot_id}"
+
+    def found(code):
+        text = guest.post(f"{address}/votes", data={"code": code}).text
+        told = text.split("Your vote is in the list")
+        return re.search(r'<li dir="auto">(\w+)</li>', told[1]).group(1) if len(told) > 1 else None
+
+    assert {code: found(code) for code in codes} == codes
+    assert "Nothing was changed later" in ana.get(f"{address}/record").text
+    victim = sorted(codes)[3]
+    with app.app_context(), unit_of_work():
+        vote = db.session.query(SecretVote).filter_by(receipt=box.hash_of_receipt(victim)).one()
+        if tampered == "removed":
+            db.session.delete(vote)
+        else:
+            yes, no = hall.options
+            vote.marks = {yes: 1 - vote.marks[yes], no: 1 - vote.marks[no]}
+    wrong = {code: found(code) for code in codes if found(code) != codes[code]}
+    other = {"Yes": "No", "No": "Yes"}[codes[victim]]
+    assert wrong == {victim: None if tampered == "removed" else other}
+    assert "was changed later" in ana.get(f"{address}/record").text.replace("Nothing", "")
+    told = CliRunner().invoke(verify_command, ["--json"], obj=lambda: app)
+    assert [one["problem"] for one in json.loads(told.output)["broken"]] == ["list"]
 
 
 def test_anybody_can_count_again(ana, guest, as_person, cast, hall):
