@@ -23,6 +23,7 @@ FEATURES = (
     "organizations",
     "frameworks",
     "profiles",
+    "translating",
     "library",
     "lineage",
     "convenings",

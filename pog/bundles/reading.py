@@ -13,7 +13,7 @@ from pog.bundles.writing import KIND, VERSION
 from pog.core.batches import in_batches
 from pog.core.database import Json, Model, db
 from pog.core.errors import Conflict, Unreadable
-from pog.core.i18n import _
+from pog.core.i18n import TEXT_LANGUAGES, _
 from pog.core.markup import render_markdown
 from pog.core.work import publish
 from pog.frameworks.models import Competency, Framework
@@ -24,6 +24,8 @@ from pog.profiles.publishing import render_content
 from pog.profiles.slugs import free_slug
 from pog.profiles.snapshots import hash_of
 from pog.standards.case.loading import read_json
+from pog.translating.models import Translation
+from pog.translating.services import LIMITS, clean
 
 LISTS: Final[Mapping[str, type[Model]]] = {
     "groupings": Grouping,
@@ -31,6 +33,7 @@ LISTS: Final[Mapping[str, type[Model]]] = {
     "indicators": Indicator,
     "revisions": Revision,
     "editions": Edition,
+    "translations": Translation,
     "alignments": Alignment,
     "alignment_changes": AlignmentChange,
 }
@@ -85,6 +88,7 @@ def bring_in(bundle: Json, organization: Organization) -> Brought:
         row["statement_html"] = _html(row.get("statement"))
     for row in rows["editions"]:
         row["rendered"] = render_content(row["content"])
+    check_translations(rows["translations"])
     _competencies(bundle["frameworks"], rows["alignments"], organization)
     for name, kind in LISTS.items():
         for some in in_batches(rows[name], 500):
@@ -98,6 +102,18 @@ def bring_in(bundle: Json, organization: Organization) -> Brought:
 
 def _html(text: Any) -> str:  # a checked string, or nothing
     return render_markdown(text) if text else ""
+
+
+def check_translations(rows: Iterable[Mapping[str, Any]]) -> None:
+    """As somebody could have typed them: a language and a field we know, bounded words."""
+    seen = set()
+    for row in rows:
+        language, field = row.get("language"), row.get("field")
+        key = row.get("subject_id"), language, field, row.get("number")
+        if language not in TEXT_LANGUAGES or field not in LIMITS or None in key or key in seen:
+            raise damaged()
+        seen.add(key)
+        clean(field, str(row.get("text", "")))
 
 
 def _slug(wanted: str, title: str) -> str:

@@ -15,6 +15,7 @@ from pog.frameworks.licensing import passed_on, rule_named
 from pog.frameworks.models import Competency, Framework
 from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
 from pog.standards.case.remarks import Loss
+from pog.translating.models import Translation
 
 KIND, VERSION = "pog-bundle", 1
 GENERATIONS: Final = 50
@@ -41,6 +42,7 @@ def bundle_of(profile: Profile) -> tuple[bytes, list[Loss]]:
         "revisions": _written(_rows(Revision, Revision.profile_id == profile.id)),
         "editions": _written(_rows(Edition, Edition.profile_id == profile.id)),
         "upstream": [written(edition) for edition in lineage(profile)],
+        "translations": _written(_rows(Translation, Translation.profile_id == profile.id)),
         "alignments": [_aligned(row) for row in alignments],
         "alignment_changes": [_aligned(row) for row in changes],
         "frameworks": frameworks,

@@ -11,8 +11,33 @@ from flask_babel.speaklater import LazyString
 from markupsafe import escape
 
 LANGUAGES = {"en": "English", "es": "Español"}
+"""Those the screens speak."""
+TEXT_LANGUAGES = {
+    **LANGUAGES,
+    "ar": "العربية",
+    "ht": "Kreyòl ayisyen",
+    "so": "Soomaali",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+"""Those people's own texts may be translated into, by the names their speakers give them."""
 
-__all__ = ["LANGUAGES", "_", "_l", "_n", "day_and_month", "force_locale", "get_locale"]
+__all__ = [
+    "LANGUAGES",
+    "TEXT_LANGUAGES",
+    "_",
+    "_l",
+    "_n",
+    "day_and_month",
+    "force_locale",
+    "get_locale",
+    "spoken",
+]
+
+
+def spoken(language: str, otherwise: str = "en") -> str:
+    """A language we have sentences in: this one, else that of the original, else English."""
+    return next((one for one in (language, otherwise) if one in LANGUAGES), "en")
 
 
 class LaterSentence(LazyString):

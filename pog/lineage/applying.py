@@ -15,6 +15,7 @@ from pog.lineage.changes import (
     PRESENCE,
     STATEMENT,
     Place,
+    UpstreamChange,
 )
 from pog.lineage.offers import Offer
 from pog.profiles.authors import Author
@@ -40,6 +41,7 @@ from pog.profiles.recording import (
     renumber,
 )
 from pog.profiles.revising import reword
+from pog.translating.carrying import follow_source
 
 UPDATED = "updated"
 """The change its revision tells: upstream's words were taken over."""
@@ -57,7 +59,20 @@ def apply(
         return add(profile, offer, words, author, reason, edition)
     if attribute is None:
         change_profile(profile, change.field, words)
-        return None
+    else:
+        change_attribute(profile, attribute, change, words, author, reason)
+    follow_source(profile, attribute, edition)
+    return attribute
+
+
+def change_attribute(
+    profile: Profile,
+    attribute: Attribute,
+    change: UpstreamChange,
+    words: str,
+    author: Author,
+    reason: str,
+) -> None:
     settle_words(attribute)
     if change.field == PRESENCE:
         attribute.dropped_at = now()
@@ -77,7 +92,6 @@ def apply(
             words if change.field == STATEMENT else attribute.statement,
         )
         record(attribute, UPDATED, author, reason)
-    return attribute
 
 
 def change_profile(profile: Profile, field: str, words: str) -> None:

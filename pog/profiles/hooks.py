@@ -84,6 +84,26 @@ def edition_parts(profile: Profile) -> dict[str, Any]:
     return {name: part(profile) for name, part in sorted(_edition_parts.items())}
 
 
+Complete = Callable[[Profile, Json], None]
+_completed: list[Complete] = []
+
+
+def completes_content(complete: Complete) -> Complete:
+    """Register who adds to the parts of an edition's content (translations of its texts).
+
+    It gets the content as it stands and may add keys to it; without anything to add it changes
+    nothing, so that the hash stays the same.
+    """
+    if complete not in _completed:
+        _completed.append(complete)
+    return complete
+
+
+def complete_content(profile: Profile, content: Json) -> None:
+    for complete in _completed:
+        complete(profile, content)
+
+
 Carry = Callable[[Json, Mapping[uuid.UUID, Attribute], str], None]
 _carried: list[Carry] = []
 

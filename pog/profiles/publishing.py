@@ -10,11 +10,11 @@ from pog.core.markup import render_markdown
 from pog.core.work import publish
 from pog.profiles.authors import Author
 from pog.profiles.events import EditionPublished
-from pog.profiles.hooks import edition_parts, settle_all
+from pog.profiles.hooks import complete_content, edition_parts, settle_all
 from pog.profiles.models import Attribute, Edition, Profile
 from pog.profiles.queries import newest_edition, sections
 from pog.profiles.recording import clean_short, hold
-from pog.profiles.snapshots import hash_of, read_snapshot
+from pog.profiles.snapshots import Snapshot, hash_of, languages_in, read_snapshot
 
 NOTES_LIMIT = 2_000
 
@@ -61,7 +61,7 @@ def content_of(profile: Profile) -> Json:
 def own_words_of(profile: Profile) -> Json:
     """The same without the parts of higher features."""
     organization = profile.organization
-    return {
+    content = {
         "id": str(profile.id),
         "title": profile.title,
         "label": profile.label,
@@ -85,6 +85,8 @@ def own_words_of(profile: Profile) -> Json:
             if section.attributes or section.grouping
         ],
     }
+    complete_content(profile, content)
+    return content
 
 
 def attribute_content(attribute: Attribute) -> Json:
@@ -120,4 +122,37 @@ def render_content(content: Json) -> Json:
     rendered = {str(a.id): render_markdown(a.statement) for a in snapshot.attributes if a.statement}
     if snapshot.core_statement:
         rendered["core_statement"] = render_markdown(snapshot.core_statement)
+    return rendered | render_translations(content)
+
+
+def render_translations(content: Json) -> Json:
+    """The same for each translation of them, under its language and a colon."""
+    rendered = {}
+    for language in languages_in(content)[1:]:
+        snapshot = read_snapshot(content, language)
+        for attribute in snapshot.attributes:
+            if attribute.statement and "statement" not in attribute.untranslated:
+                key = rendered_key(language, str(attribute.id))
+                rendered[key] = render_markdown(attribute.statement)
+        if snapshot.core_statement and "core_statement" not in snapshot.untranslated:
+            key = rendered_key(language, "core_statement")
+            rendered[key] = render_markdown(snapshot.core_statement)
     return rendered
+
+
+def rendered_key(language: str, name: str) -> str:
+    return f"{language}:{name}"
+
+
+def rendered_in(rendered: Json, snapshot: Snapshot) -> Json:
+    """Of all the HTML of an edition that in the language of the snapshot, by attribute."""
+    if snapshot.language == snapshot.own_language:
+        return rendered
+    prefix = rendered_key(snapshot.language, "")
+    found = {
+        key.removeprefix(prefix): html for key, html in rendered.items() if key.startswith(prefix)
+    }
+    kept = {str(a.id) for a in snapshot.attributes if "statement" in a.untranslated}
+    if "core_statement" in snapshot.untranslated:
+        kept.add("core_statement")
+    return {key: html for key, html in rendered.items() if key in kept} | found

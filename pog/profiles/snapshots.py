@@ -3,17 +3,22 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pog.core.database import Json
+
+NOTHING: Final[frozenset[str]] = frozenset()
+PROFILE_FIELDS: Final = ("title", "core_statement", "context_note", "usage_rules")
+"""What a profile says of itself as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorState:
     level: str
     text: str
+    untranslated: frozenset[str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,10 @@ class AttributeState:
     code: str | None
     verified: bool
     indicators: tuple[IndicatorState, ...]
+    untranslated: frozenset[str] = NOTHING
+    """The fields that stand in the original language, for want of a translation."""
+    outdated: frozenset[str] = NOTHING
+    """The fields whose translation says what the original said earlier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +44,7 @@ class GroupingState:
     id: uuid.UUID | None
     name: str | None
     attributes: tuple[AttributeState, ...]
+    untranslated: frozenset[str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +65,13 @@ class Snapshot:
     statements: str | None
     """Who wrote the statements of a library entry: "ours" or "issuer"."""
     languages: tuple[str, ...]
+    """Its own language first, then those it has translations in."""
     groupings: tuple[GroupingState, ...]
+    untranslated: frozenset[str] = NOTHING
+
+    @property
+    def own_language(self) -> str:
+        return self.languages[0]
 
     @property
     def attributes(self) -> tuple[AttributeState, ...]:
@@ -73,13 +89,13 @@ class Snapshot:
 
 def read_snapshot(content: Json, language: str | None = None) -> Snapshot:
     """The content as values; in another language where it has one, field by field."""
-    own = str(content.get("language", "en"))
-    wanted = language or own
+    languages = languages_in(content)
+    wanted = language if language in languages else languages[0]
     return Snapshot(
         title=_in(content, "title", wanted),
         label=str(content.get("label", "profile")),
         kind=str(content.get("kind", "graduate")),
-        language=wanted if wanted in _languages(content, own) else own,
+        language=wanted,
         issuer=str(content.get("issuer", "")),
         place=str(content.get("place") or content.get("issuer", "")),
         year=content.get("year"),
@@ -88,8 +104,9 @@ def read_snapshot(content: Json, language: str | None = None) -> Snapshot:
         usage_rules=_in(content, "usage_rules", wanted),
         purposes=tuple(content.get("purposes", ())),
         statements=content.get("statements"),
-        languages=_languages(content, own),
-        groupings=tuple(_groupings(content, wanted)),
+        languages=languages,
+        groupings=tuple(_groupings(content, wanted, languages[0])),
+        untranslated=_untranslated(content, PROFILE_FIELDS, wanted, languages[0]),
     )
 
 
@@ -103,9 +120,32 @@ def hash_of(content: Json) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def _languages(content: Json, own: str) -> tuple[str, ...]:
-    others = (language for language in content.get("translations", {}) if language != own)
-    return (own, *sorted(others))
+def languages_in(content: Json) -> tuple[str, ...]:
+    """Its own language, and all that any text of it is translated into."""
+    own = str(content.get("language", "en"))
+    found: set[str] = set()
+    for node in nodes_of(content):
+        found |= set(node.get("translations", {}))
+    return (own, *sorted(found - {own}))
+
+
+def nodes_of(content: Json) -> Iterator[Json]:
+    """Everything in a content that has texts: itself, groupings, attributes, indicators."""
+    yield content
+    for grouping in content.get("groupings", ()):
+        yield grouping
+        for attribute in grouping.get("attributes", ()):
+            yield attribute
+            yield from attribute.get("indicators", ())
+
+
+def _untranslated(
+    node: Mapping[str, Any], fields: Iterable[str], wanted: str, own: str
+) -> frozenset[str]:
+    if wanted == own:
+        return NOTHING
+    said = node.get("translations", {}).get(wanted, {})
+    return frozenset(name for name in fields if node.get(name) and not said.get(name))
 
 
 def _in(fields: Mapping[str, Any], name: str, language: str) -> str:
@@ -113,16 +153,17 @@ def _in(fields: Mapping[str, Any], name: str, language: str) -> str:
     return str(translated or fields.get(name) or "")
 
 
-def _groupings(content: Json, language: str) -> Iterator[GroupingState]:
+def _groupings(content: Json, language: str, own: str) -> Iterator[GroupingState]:
     for grouping in content.get("groupings", ()):
         yield GroupingState(
             id=uuid.UUID(grouping["id"]) if grouping.get("id") else None,
             name=_in(grouping, "name", language) or None,
-            attributes=tuple(_attribute(a, language) for a in grouping.get("attributes", ())),
+            attributes=tuple(_attribute(a, language, own) for a in grouping.get("attributes", ())),
+            untranslated=_untranslated(grouping, ("name",), language, own),
         )
 
 
-def _attribute(fields: Mapping[str, Any], language: str) -> AttributeState:
+def _attribute(fields: Mapping[str, Any], language: str, own: str) -> AttributeState:
     return AttributeState(
         id=uuid.UUID(fields["id"]),
         name=_in(fields, "name", language),
@@ -130,7 +171,13 @@ def _attribute(fields: Mapping[str, Any], language: str) -> AttributeState:
         code=fields.get("code"),
         verified=bool(fields.get("verified", True)),
         indicators=tuple(
-            IndicatorState(level=i.get("level", ""), text=i["text"])
+            IndicatorState(
+                level=i.get("level", ""),
+                text=_in(i, "text", language),
+                untranslated=_untranslated(i, ("text",), language, own),
+            )
             for i in fields.get("indicators", ())
         ),
+        untranslated=_untranslated(fields, ("name", "statement"), language, own),
+        outdated=frozenset(fields.get("outdated", {}).get(language, ())),
     )

@@ -274,6 +274,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "entry_id": entries[0].id,
         "person_id": cast.ben.id,
         "batch": cards[0].batch,
+        "language": "es",
         "cf_document": packages.DOCUMENT,
         "cf_item": packages.uid(11),
         "cf_association": packages.uid(24),

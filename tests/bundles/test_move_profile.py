@@ -23,6 +23,9 @@ from pog.profiles.publishing import content_of
 from pog.profiles.queries import editions_of, load_whole
 from pog.profiles.services import Author, clone_edition, drop_attribute, publish_edition
 from pog.profiles.snapshots import hash_of
+from pog.translating.queries import newest_translations
+from pog.translating.services import Typed, save_translations
+from pog.translating.texts import texts_of
 from tests.exports.conftest import edition, rich
 from tests.factories import make_organization
 
@@ -40,6 +43,9 @@ def clone(cast, work, edition):
         publish_edition(made, author=author)
         gone = next(a for a in made.attributes if a.name == "Care for others")
         drop_attribute(gone, reason="Said elsewhere", author=author)
+        texts = list(texts_of(made))
+        typed = {texts[1].key: Typed(words="*Se oye* a cada egresado.")}
+        save_translations(made, "es", texts, typed, author=author)
         publish_edition(made, author=author)
         return made
 
@@ -68,6 +74,10 @@ def picture(profile_id):
                 )
             )
         },
+        "translations": sorted(
+            (row.language, row.field, row.number, row.text, row.original, row.author_name)
+            for row in newest_translations(profile)
+        ),
         "alignments": sorted(
             (str(row.id), row.relation, row.reason, row.state)
             for row in db.session.scalars(
@@ -110,6 +120,10 @@ def test_a_clone_keeps_what_it_came_from(moved, clone):
     before, after = moved(clone)
     assert before["lineage"][1]["dropped"] == 1
     assert len(before["editions"]) == 2
+    assert [row[3] for row in before["translations"]] == ["*Se oye* a cada egresado."]
+    assert (
+        before["editions"][0][2]["es:core_statement"] == "<p><em>Se oye</em> a cada egresado.</p>"
+    )
     assert after == before
 
 
@@ -172,11 +186,15 @@ def damage(document, kind):
             document = {"CFDocument": {}}
         case "rows":
             document["attributes"] = ["no row"]
+        case "translation":
+            row = {"id": document["profile"]["id"], "profile_id": document["profile"]["id"]}
+            document["translations"] = [row | {"language": "tlh", "field": "name"}]
     return json.dumps(document).encode()
 
 
 @pytest.mark.parametrize(
-    "kind", ["hash", "foreign", "twice", "type", "missing", "version", "kind", "rows"]
+    "kind",
+    ["hash", "foreign", "twice", "type", "missing", "version", "kind", "rows", "translation"],
 )
 def test_a_damaged_bundle_is_refused_as_a_whole(app, as_person, cast, bundle, database, kind):
     document = json.loads(bundle)
