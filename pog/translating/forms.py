@@ -32,7 +32,7 @@ class Box:
     @property
     def rows(self) -> int:
         """High enough for a translation of that length."""
-        return min(12, 2 + max(len(self.line.text.original), len(self.words)) // 60)
+        return min(12, 1 + max(len(self.line.text.original), len(self.words)) // 50)
 
 
 def name_of(key: Key) -> str:
