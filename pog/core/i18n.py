@@ -31,6 +31,7 @@ __all__ = [
     "day_and_month",
     "force_locale",
     "get_locale",
+    "name_of",
     "spoken",
 ]
 
@@ -49,6 +50,11 @@ class LaterSentence(LazyString):
 
     def __html__(self) -> str:
         return str(escape(str(self)))
+
+
+def name_of(language: str) -> str:
+    """What a language is called in the reader's own."""
+    return str(get_locale().languages.get(language, TEXT_LANGUAGES.get(language, language)))
 
 
 def _l(sentence: str, **values: Any) -> Any:  # Any: stands where text is expected

@@ -14,6 +14,8 @@ from pog.exports.formats import FORMATS
 from pog.exports.formats.interface import Made
 from pog.exports.frameworks import export_framework
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
+from pog.exports.languages import in_language
+from pog.exports.portrait import Portrait
 from pog.frameworks.queries import framework_named
 from pog.profiles.queries import edition_by_number, profile_by_slug_or_id
 
@@ -23,14 +25,22 @@ from pog.profiles.queries import edition_by_number, profile_by_slug_or_id
 @click.option("--format", "kind", type=click.Choice([*FORMATS, BUNDLE]), required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
 @click.option("--edition", type=int, help="A published edition instead of the draft.")
+@click.option("--language", help="One of the languages a profile is translated into.")
 @json_option
 @in_app
-def export(name: str, kind: str, output: Path, edition: int | None, as_json: bool) -> None:
+def export(
+    name: str,
+    kind: str,
+    output: Path,
+    edition: int | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
     """Write a profile or a framework to a file; ID is its UUID, short name or key.
 
     What is not in the file as it is here is listed, with --json as one document.
     """
-    made = make(name, kind, edition)
+    made = make(name, kind, edition, language)
     try:
         output.write_bytes(made.content)
     except OSError as error:
@@ -45,7 +55,7 @@ def export(name: str, kind: str, output: Path, edition: int | None, as_json: boo
         click.echo(loss.message, err=True)
 
 
-def make(name: str, kind: str, edition: int | None) -> Made:
+def make(name: str, kind: str, edition: int | None, language: str | None = None) -> Made:
     base_url: str = current_app.config["POG_SETTINGS"].base_url
     profile = profile_by_slug_or_id(name)
     if kind == BUNDLE:
@@ -58,14 +68,21 @@ def make(name: str, kind: str, edition: int | None) -> Made:
         found = edition_by_number(profile, edition)
         if found is None:
             raise NotFound(_("There is no edition %(number)s.", number=edition))
-        return FORMATS[kind].make(portrait_of_edition(profile, found, base_url))
+        return made_in(portrait_of_edition(profile, found, base_url), kind, language)
     if profile is not None:
         with_record = FORMATS[kind].tells_record
-        return FORMATS[kind].make(portrait_of_draft(profile, base_url, with_record=with_record))
+        portrait = portrait_of_draft(profile, base_url, with_record=with_record)
+        return made_in(portrait, kind, language)
     framework = framework_named(name)
     if framework is None:
         raise NotFound(_("There is no profile or framework “%(name)s”.", name=name))
     return export_framework(framework, base_url, FORMATS[kind])
+
+
+def made_in(portrait: Portrait, kind: str, language: str | None) -> Made:
+    if language is not None and language not in portrait.languages:
+        raise Refusal(_("This profile is not translated into “%(language)s”.", language=language))
+    return FORMATS[kind].make(in_language(portrait, language))
 
 
 def report(name: str, kind: str, output: Path, made: Made) -> dict[str, Any]:

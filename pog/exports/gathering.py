@@ -35,9 +35,9 @@ from pog.exports.portrait import (
     SuggestionLine,
 )
 from pog.profiles import models
-from pog.profiles.publishing import content_of
+from pog.profiles.publishing import content_of, render_translations, rendered_key
 from pog.profiles.queries import load_whole
-from pog.profiles.snapshots import AttributeState, hash_of, read_snapshot
+from pog.profiles.snapshots import AttributeState, hash_of, languages_in, read_snapshot
 from pog.standards.case.minting import mint
 from pog.suggestions.models import Suggestion
 from pog.suggestions.queries import marks_on
@@ -55,6 +55,7 @@ def portrait_of_draft(
     content = content_of(whole)
     html = {str(a.id): a.statement_html for a in whole.attributes}
     html["core_statement"] = whole.core_statement_html
+    html |= render_translations(content)
     changed = last_changed(profile.id)
     return _portrait(
         whole,
@@ -116,14 +117,18 @@ def _portrait(
     **more: Any,  # what differs between a draft and an edition
 ) -> Portrait:
     upstream = content.get("upstream") or {}
-    sources = _sources(upstream, str(content.get("language", "en")))
+    languages = languages_in(content)
+    sources = _sources(upstream, languages[0])
     return Portrait(
         id=profile.id,
         slug=profile.slug,
         title=str(content.get("title", "")),
         label=str(content.get("label", "profile")),
         kind=str(content.get("kind", "graduate")),
-        language=str(content.get("language", "en")),
+        language=languages[0],
+        languages=languages,
+        **_said(content),
+        html_in=_html_in(html, languages, "core_statement"),
         issuer=str(content.get("issuer", "")),
         level=str(content.get("level", "")),
         core_statement=str(content.get("core_statement", "")),
@@ -134,7 +139,7 @@ def _portrait(
         upstream=str(upstream.get("source", "")),
         base_url=base_url,
         look=look_of(profile),
-        groupings=tuple(_groupings(content, html, sources)),
+        groupings=tuple(_groupings(content, html, sources, languages)),
         alignments=tuple(_alignments(content)),
         **more,
     )
@@ -159,19 +164,38 @@ def _sources(upstream: Json, language: str) -> Mapping[uuid.UUID, AttributeState
     return {state.id: state for state in read_snapshot(edition.content, language).attributes}
 
 
+def _said(node: Json) -> Json:
+    """What a thing says in other languages, and which of it is out of date."""
+    return {name: node[name] for name in ("translations", "outdated") if node.get(name)}
+
+
+def _html_in(html: Mapping[str, str], languages: tuple[str, ...], name: str) -> Mapping[str, str]:
+    found = {language: html.get(rendered_key(language, name), "") for language in languages[1:]}
+    return {language: words for language, words in found.items() if words}
+
+
 def _groupings(
-    content: Json, html: Mapping[str, str], sources: Mapping[uuid.UUID, AttributeState]
+    content: Json,
+    html: Mapping[str, str],
+    sources: Mapping[uuid.UUID, AttributeState],
+    languages: tuple[str, ...],
 ) -> Iterator[Grouping]:
     for grouping in content.get("groupings", ()):
         yield Grouping(
             id=uuid.UUID(grouping["id"]) if grouping.get("id") else None,
             name=grouping.get("name"),
-            attributes=tuple(_attribute(a, html, sources) for a in grouping.get("attributes", ())),
+            attributes=tuple(
+                _attribute(a, html, sources, languages) for a in grouping.get("attributes", ())
+            ),
+            **_said(grouping),
         )
 
 
 def _attribute(
-    said: Json, html: Mapping[str, str], sources: Mapping[uuid.UUID, AttributeState]
+    said: Json,
+    html: Mapping[str, str],
+    sources: Mapping[uuid.UUID, AttributeState],
+    languages: tuple[str, ...],
 ) -> Attribute:
     key = uuid.UUID(said["id"])
     return Attribute(
@@ -185,10 +209,13 @@ def _attribute(
                 id=uuid.UUID(one["id"]) if one.get("id") else mint(key, "indicator", place),
                 level=one.get("level", ""),
                 text=one["text"],
+                **_said(one),
             )
             for place, one in enumerate(said.get("indicators", ()))
         ),
         source=_source(said, sources),
+        html_in=_html_in(html, languages, said["id"]),
+        **_said(said),
     )
 
 

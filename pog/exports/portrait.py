@@ -4,9 +4,15 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from pog.core.database import Json
+from pog.core.i18n import spoken
 from pog.exports.paper.colours import ACCENT, MAIN
+
+Said = Mapping[str, Mapping[str, str]]
+"""Translations: language, field, words."""
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,9 @@ class Indicator:
     id: uuid.UUID
     level: str
     text: str
+    translations: Said = field(default_factory=dict)
+    outdated: Said = field(default_factory=dict)
+    untranslated: frozenset[str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,13 @@ class Attribute:
     """The statement as it was rendered when it was stored."""
     indicators: tuple[Indicator, ...]
     source: Source | None
+    translations: Said = field(default_factory=dict)
+    outdated: Said = field(default_factory=dict)
+    """Of translations made from earlier words, by language and field: those words."""
+    html_in: Mapping[str, str] = field(default_factory=dict)
+    """The statement's translations as HTML, by language."""
+    untranslated: frozenset[str] = NOTHING
+    """In another language than its own: the fields that stand in its own all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +61,9 @@ class Grouping:
     id: uuid.UUID | None
     name: str | None
     attributes: tuple[Attribute, ...]
+    translations: Said = field(default_factory=dict)
+    outdated: Said = field(default_factory=dict)
+    untranslated: frozenset[str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +213,22 @@ class Portrait:
     alignments: tuple[Alignment, ...]
     record: Record | None = field(default=None)
     look: Look = field(default_factory=Look)
+    languages: tuple[str, ...] = ("en",)
+    """Its own language first, then those it has translations in."""
+    translations: Said = field(default_factory=dict)
+    outdated: Said = field(default_factory=dict)
+    html_in: Mapping[str, str] = field(default_factory=dict)
+    """The core statement's translations as HTML, by language."""
+    untranslated: frozenset[str] = NOTHING
+
+    @property
+    def own_language(self) -> str:
+        return self.languages[0]
+
+    @property
+    def spoken(self) -> str:
+        """The language of the sentences we add: its own where we have none in this one."""
+        return spoken(self.language, self.own_language)
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

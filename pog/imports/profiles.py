@@ -1,7 +1,8 @@
 """A CASE package as the draft of a new profile."""
 
-from collections import Counter
-from collections.abc import Iterator
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,11 +32,15 @@ from pog.profiles.models import (
 )
 from pog.profiles.revising import add_attribute
 from pog.profiles.services import change_settings, create_profile
+from pog.standards.case.fields import JsonObject
 from pog.standards.case.model import Association, CFPackage, Item
 from pog.standards.case.reading import Reading
 from pog.standards.case.relations import relation_of
 from pog.standards.case.remarks import Remark
+from pog.standards.case.translating import OUTDATED, translations_in
 from pog.standards.case.tree import Placed, placed_items
+from pog.translating.services import Typed, save_translations
+from pog.translating.texts import Key, texts_of
 
 GROUPING, ATTRIBUTE, INDICATOR = "Grouping", "Attribute", "Indicator"
 MOST_ATTRIBUTES: Final = 300
@@ -57,6 +62,16 @@ def draft_from_case(reading: Reading, organization: Organization, author: Author
     return _Drafting(reading, organization, author).draft()
 
 
+DOCUMENT_FIELDS: Final = {
+    "title": "title",
+    "core_statement": "description",
+    "context_note": "notes",
+    "usage_rules": "usageRules",
+}
+ATTRIBUTE_FIELDS: Final = {"name": "abbreviatedStatement", "statement": "fullStatement"}
+"""Our names of texts, and CASE's."""
+
+
 class _Drafting:
     def __init__(self, reading: Reading, organization: Organization, author: Author) -> None:
         self.package: CFPackage = reading.package
@@ -66,6 +81,8 @@ class _Drafting:
         self.groupings: dict[str, Grouping] = {}
         self.attributes: dict[str, Attribute] = {}
         self.names: Counter[str] = Counter()
+        self.typed: defaultdict[str, dict[Key, Typed]] = defaultdict(dict)
+        """Translations by language."""
 
     def draft(self) -> Drafted:
         placed = placed_items(self.package)
@@ -84,6 +101,7 @@ class _Drafting:
         profile = self._profile()
         for place in placed:
             self._place(profile, place, kinds)
+        self._translate(profile)
         found = Drafted(profile, self.remarks)
         found.alignments = self._align()
         return found
@@ -113,14 +131,39 @@ class _Drafting:
             purposes=[one for one in PURPOSES if one in said.get("purposes", ())],
             review_on=None,
         )
+        self._said(profile.id, document.extensions, DOCUMENT_FIELDS)
         return profile
+
+    def _said(self, subject: uuid.UUID, extensions: JsonObject, fields: Mapping[str, str]) -> None:
+        """Remember the translations of a thing, by our names of its texts."""
+        older = translations_in(extensions, OUTDATED)
+        for language, words in translations_in(extensions).items():
+            for ours, case in fields.items():
+                if words.get(case):
+                    seen = older.get(language, {}).get(case)
+                    self.typed[language][subject, ours] = Typed(words=words[case], seen=seen)
+
+    def _translate(self, profile: Profile) -> None:
+        """As if somebody had typed them; what cannot be kept is told."""
+        db.session.flush()
+        db.session.expire(profile)
+        texts = list(texts_of(profile))
+        keys = {text.key for text in texts}
+        for language, typed in sorted(self.typed.items()):
+            here = {key: box for key, box in typed.items() if key in keys}
+            try:
+                save_translations(profile, language, texts, here, author=self.author)
+            except Refusal as refusal:
+                self.remarks.append(Remark(language, str(refusal)))
 
     def _place(self, profile: Profile, place: Placed, kinds: dict[str, str]) -> None:
         item, above = place.item, place.parent_identifier
         kind = kinds[item.identifier]
         if kind == GROUPING:
             name = self._name(item)
-            self.groupings[item.identifier] = create_grouping(profile, name=name)
+            grouping = create_grouping(profile, name=name)
+            self.groupings[item.identifier] = grouping
+            self._said(grouping.id, item.extensions, {"name": "fullStatement"})
         elif kind == ATTRIBUTE:
             name = self._name(item)
             statement = item.full_statement if item.full_statement != name else ""
@@ -134,6 +177,7 @@ class _Drafting:
             )
             made.code = clean_line(item.human_coding_scheme or "")[:60] or None
             self.attributes[item.identifier] = made
+            self._said(made.id, item.extensions, ATTRIBUTE_FIELDS)
         else:
             self._indicator(item, above)
 
@@ -146,12 +190,13 @@ class _Drafting:
         self.attributes[item.identifier] = attribute
         notes = item.extensions.get("pog", {})
         level = notes.get("level") if isinstance(notes, dict) else None
-        add_indicator(
+        made = add_indicator(
             attribute,
             level=str(level or ", ".join(item.education_level))[:LEVEL_LIMIT],
             text=item.full_statement[:INDICATOR_LIMIT],
             author=self.author,
         )
+        self._said(made.id, item.extensions, {"text": "fullStatement"})
         if len(item.full_statement) > INDICATOR_LIMIT:
             self._remark(item, _("It was too long for an indicator and was cut."))
 

@@ -110,6 +110,14 @@ def read_snapshot(content: Json, language: str | None = None) -> Snapshot:
     )
 
 
+def untranslated_in(snapshot: Snapshot) -> int:
+    """How many texts stand in the original language for want of a translation."""
+    things: list[Snapshot | GroupingState | AttributeState | IndicatorState] = [snapshot]
+    things += [*snapshot.groupings, *snapshot.attributes]
+    things += [one for attribute in snapshot.attributes for one in attribute.indicators]
+    return sum(len(one.untranslated) for one in things)
+
+
 def canonical(content: Json) -> bytes:
     """The one way to write this content down, so that anyone can repeat its hash."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,13 @@ from pog.exports.formats.case_1_0 import CASE_1_0
 from pog.exports.formats.case_1_1 import CASE_1_1
 from pog.exports.formats.csv import CSV
 from pog.exports.formats.ctdl_asn import CTDL_ASN
-from pog.exports.formats.documents import ATTRIBUTE_SHEETS, GIST, REPORT, ROLE_SHEETS
+from pog.exports.formats.documents import (
+    ATTRIBUTE_SHEETS,
+    FAMILY_PAGE,
+    GIST,
+    REPORT,
+    ROLE_SHEETS,
+)
 from pog.exports.formats.docx import DOCX
 from pog.exports.formats.interface import Format
 from pog.exports.formats.open_badges import OPEN_BADGES
@@ -29,6 +35,7 @@ FORMATS: Final[dict[str, Format]] = {
         POSTER_PNG,
         REPORT,
         GIST,
+        FAMILY_PAGE,
         ATTRIBUTE_SHEETS,
         ROLE_SHEETS,
         DOCX,

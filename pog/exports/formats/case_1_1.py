@@ -1,12 +1,12 @@
 """CASE 1.1: a profile as a package of a document, items and associations."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from pog.core.database import Json
-from pog.core.i18n import _, _l, _n
+from pog.core.i18n import _, _l, _n, name_of
 from pog.exports.case_definitions import (
     ATTRIBUTE,
     GROUPING,
@@ -17,6 +17,7 @@ from pog.exports.case_definitions import (
 )
 from pog.exports.formats.interface import Format, Made
 from pog.exports.grades import grades_of
+from pog.exports.languages import Thing, language_of
 from pog.exports.portrait import Alignment, Attribute, Indicator, Portrait
 from pog.frameworks.licensing import FULL, attribution
 from pog.standards.case.formats import is_uri
@@ -32,6 +33,7 @@ from pog.standards.case.model import (
 from pog.standards.case.relations import extensions_for, losses_of, spelling
 from pog.standards.case.remarks import Loss
 from pog.standards.case.remembering import NOTES
+from pog.standards.case.translating import OUTDATED, TRANSLATIONS
 from pog.standards.case.writing import file_text, write_package
 
 STATUS: Final = {
@@ -40,6 +42,17 @@ STATUS: Final = {
     "adopted": "Implemented",
     "retired": "Retired",
 }
+
+
+DOCUMENT_FIELDS: Final = {
+    "title": ("title",),
+    "core_statement": ("description",),
+    "context_note": ("notes",),
+    "usage_rules": ("usageRules",),
+}
+STATED: Final = {"name": ("abbreviatedStatement",), "statement": ("fullStatement",)}
+ONLY_NAMED: Final = {"name": ("abbreviatedStatement", "fullStatement")}
+"""Without a statement the name is both."""
 
 
 def make(portrait: Portrait) -> Made:
@@ -101,11 +114,26 @@ class _Writer:
             status_start_date=date.isoformat(portrait.at.date()) if portrait.edition else None,
             license_uri=self.defined.license_link(),
             notes=portrait.context_note or None,
-            extensions={NOTES: {"profile": notes}},
+            extensions={
+                NOTES: {"profile": notes, **translated(portrait, DOCUMENT_FIELDS)},
+            },
         )
 
-    def item(self, key: uuid.UUID, kind: str, statement: str, **more: object) -> Item:
+    def item(
+        self,
+        key: uuid.UUID,
+        kind: str,
+        statement: str,
+        language: str,
+        said: Json,
+        extensions: Json | None = None,
+        **more: object,
+    ) -> Item:
+        """`said` are its translations; they and its level stand in our notes."""
         type_id = item_type_id(kind)
+        extensions = extensions or {}
+        if said:
+            extensions[NOTES] = extensions.get(NOTES, {}) | said
         return Item(
             identifier=str(key),
             uri=self.portrait.uri(key),
@@ -113,14 +141,21 @@ class _Writer:
             full_statement=statement,
             item_type=kind,
             item_type_uri=Link(title=kind, identifier=str(type_id), uri=self.portrait.uri(type_id)),
-            language=self.portrait.language,
+            language=language,
+            extensions=extensions,
             **more,  # type: ignore[arg-type]  # fields of an item, by name
         )
 
     def items(self) -> Iterator[Item]:
         for grouping in self.portrait.groupings:
             if grouping.id is not None:
-                yield self.item(grouping.id, GROUPING, grouping.name or GROUPING)
+                yield self.item(
+                    grouping.id,
+                    GROUPING,
+                    grouping.name or GROUPING,
+                    language_of(self.portrait, grouping, "name"),
+                    translated(grouping, {"name": ("fullStatement",)}),
+                )
             for attribute in grouping.attributes:
                 yield self.attribute(attribute)
                 for indicator in attribute.indicators:
@@ -135,6 +170,8 @@ class _Writer:
             attribute.id,
             ATTRIBUTE,
             attribute.statement or attribute.name,
+            language_of(self.portrait, attribute, "statement" if attribute.statement else "name"),
+            translated(attribute, STATED if attribute.statement else ONLY_NAMED),
             abbreviated_statement=attribute.name,
             human_coding_scheme=attribute.code or None,
             extensions=extensions,
@@ -146,6 +183,8 @@ class _Writer:
             indicator.id,
             INDICATOR,
             indicator.text,
+            language_of(self.portrait, indicator, "text"),
+            translated(indicator, {"text": ("fullStatement",)}),
             education_level=grades_of(indicator.level),
             extensions=extensions,
         )
@@ -246,6 +285,18 @@ class _Writer:
         )
 
 
+def translated(thing: Thing, fields: Mapping[str, tuple[str, ...]]) -> Json:
+    """Its translations under CASE's names of the fields; nothing when it has none."""
+    found: Json = {}
+    for name, said in ((TRANSLATIONS, thing.translations), (OUTDATED, thing.outdated)):
+        for language, words in said.items():
+            for field, names in fields.items():
+                if words.get(field):
+                    under = found.setdefault(name, {}).setdefault(language, {})
+                    under.update(dict.fromkeys(names, words[field]))
+    return found
+
+
 # ------------------------------------------------------------------ what is not in it
 
 
@@ -277,6 +328,18 @@ def losses_in(portrait: Portrait) -> list[Loss]:
     return losses
 
 
+def one_language_in(portrait: Portrait) -> list[Loss]:
+    """For formats that have no place for translations beside the words."""
+    others = portrait.languages[1:]
+    if not others:
+        return []
+    message = _(
+        "This file has one language. Export it again for each other one, such as %(other)s.",
+        other=name_of(next(one for one in portrait.languages if one != portrait.language)),
+    )
+    return [Loss("one_language", message, len(others))]
+
+
 CASE_1_1 = Format(
     name="case-1.1",
     label=_l("CASE 1.1 file"),
@@ -290,4 +353,11 @@ CASE_1_1 = Format(
     make_framework=make_framework,
 )
 
-__all__ = ["CASE_1_1", "grades_of", "item_type_id", "losses_in", "package_of"]
+__all__ = [
+    "CASE_1_1",
+    "grades_of",
+    "item_type_id",
+    "losses_in",
+    "one_language_in",
+    "package_of",
+]

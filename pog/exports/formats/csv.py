@@ -12,7 +12,8 @@ from pog.standards.sheets.writing import write_table
 
 def make(portrait: Portrait) -> Made:
     made = make_framework(case_1_1.package_of(portrait), portrait.at)
-    return Made(made.content, (*case_1_1.losses_in(portrait), *made.losses))
+    losses = (*case_1_1.losses_in(portrait), *case_1_1.one_language_in(portrait), *made.losses)
+    return Made(made.content, losses)
 
 
 def make_framework(package: CFPackage, at: datetime) -> Made:

@@ -3,12 +3,23 @@
 from collections.abc import Callable
 from typing import Final
 
-from pog.core.errors import Sentence
-from pog.core.i18n import _l
+from pog.core.errors import Conflict, Sentence
+from pog.core.i18n import _, _l
 from pog.exports.formats.interface import Format, Made
 from pog.exports.formats.posters import refuse_empty
 from pog.exports.paper.documents import attribute_sheets, gist, report, role_sheets
+from pog.exports.paper.families import family_page
 from pog.exports.portrait import Portrait
+
+
+class NotTranslated(Conflict):
+    """What stands in two languages needs a translation first."""
+
+
+def in_two_languages(portrait: Portrait) -> bytes:
+    if len(portrait.languages) < 2:
+        raise NotTranslated(_("This profile has no translation yet. Translate some of it first."))
+    return family_page(portrait)
 
 
 def as_pdf(
@@ -43,6 +54,12 @@ ATTRIBUTE_SHEETS: Final = as_pdf(
     _l("A page for each attribute (PDF)"),
     _l("What it means, how it shows from level to level, what it connects to."),
     attribute_sheets,
+)
+FAMILY_PAGE: Final = as_pdf(
+    "family-pdf",
+    _l("One page for families in two languages (PDF)"),
+    _l("Each attribute in both languages side by side, with questions to talk about at home."),
+    in_two_languages,
 )
 ROLE_SHEETS: Final = as_pdf(
     "roles-pdf",

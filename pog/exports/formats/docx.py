@@ -7,6 +7,7 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from pog.core.i18n import _l, force_locale
 from pog.exports.formats.interface import Format, Made
@@ -18,7 +19,7 @@ from pog.exports.portrait import Portrait
 
 def make(portrait: Portrait) -> Made:
     refuse_empty(portrait)
-    with force_locale(portrait.language):
+    with force_locale(portrait.spoken):
         paper = paper_of(data_of(portrait))
     # The file says when the profile changed, not when it was written: the same gives the same.
     moment = portrait.at.replace(tzinfo=None, microsecond=0)
@@ -34,16 +35,17 @@ def paper_of(it: Data) -> Paper:
     paper = Document()
     set_styles(paper, it)
     paper.add_paragraph(it["issuer"])
-    paper.add_heading(it["title"], 0)
-    for sentence in (it["core"], *it["foot"]):
-        if sentence:
-            paper.add_paragraph(clean(sentence))
+    speaks(paper.add_heading(it["title"], 0), it["langs"]["title"])
+    if it["core"]:
+        speaks(paper.add_paragraph(clean(it["core"])), it["langs"]["core_statement"])
+    for sentence in it["foot"]:
+        paper.add_paragraph(clean(sentence))
     if it["context"]:
         paper.add_heading(it["words"]["context"], 1)
-        paper.add_paragraph(clean(it["context"]))
+        speaks(paper.add_paragraph(clean(it["context"])), it["langs"]["context_note"])
     for grouping in it["groupings"]:
         if grouping["name"]:
-            paper.add_heading(clean(grouping["name"]), 1)
+            speaks(paper.add_heading(clean(grouping["name"]), 1), grouping["lang"])
         for one in grouping["attributes"]:
             add_attribute(paper, one, 2 if grouping["name"] else 1)
     if it["map"]:
@@ -54,8 +56,16 @@ def paper_of(it: Data) -> Paper:
             paper.add_paragraph(clean(framework), style="List Bullet")
     if it["rules"]:
         paper.add_heading(it["words"]["rules"], 1)
-        paper.add_paragraph(clean(it["rules"]))
+        speaks(paper.add_paragraph(clean(it["rules"])), it["langs"]["usage_rules"])
     return paper
+
+
+def speaks(paragraph: Paragraph, language: str) -> None:
+    """These words are in this language, whatever the document's is."""
+    for run in paragraph.runs:
+        marks = run._r.get_or_add_rPr()  # the library has no other way to a run's language
+        mark = marks.makeelement(qn("w:lang"), {qn("w:val"): language})
+        marks.append(mark)
 
 
 def set_styles(paper: Paper, it: Data) -> None:
@@ -70,13 +80,13 @@ def set_styles(paper: Paper, it: Data) -> None:
 
 
 def add_attribute(paper: Paper, one: Data, level: int) -> None:
-    paper.add_heading(clean(f"{one['number']}. {one['name']}"), level)
+    speaks(paper.add_heading(clean(f"{one['number']}. {one['name']}"), level), one["lang"])
     for line in one["statement"]:
-        paper.add_paragraph(clean(line))
+        speaks(paper.add_paragraph(clean(line)), one["statement_lang"])
     for stage in one["levels"]:
         paper.add_paragraph(clean(stage["level"])).runs[0].bold = True
-        for text in stage["texts"]:
-            paper.add_paragraph(clean(text), style="List Bullet")
+        for text, language in zip(stage["texts"], stage["langs"], strict=True):
+            speaks(paper.add_paragraph(clean(text), style="List Bullet"), language)
 
 
 def add_map(paper: Paper, it: Data) -> None:

@@ -11,7 +11,7 @@ from pog.exports.portrait import Portrait
 
 def made(portrait: Portrait, form: Literal["pdf", "png", "svg"]) -> Made:
     refuse_empty(portrait)
-    with force_locale(portrait.language):
+    with force_locale(portrait.spoken):
         return Made(poster(portrait, form), ())
 
 

@@ -9,10 +9,12 @@ from pog.alignments.wording import RELATION_WORDS, STATE_WORDS
 from pog.core.i18n import _, _l, _n, force_locale
 from pog.core.sheets import Value, add_sheet, written
 from pog.exports.formats.interface import Format, Made
+from pog.exports.languages import Thing, state_of
 from pog.exports.portrait import Portrait, Record
 from pog.frameworks.licensing import FULL, attribution
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
+from pog.profiles.snapshots import PROFILE_FIELDS
 from pog.profiles.wording import CHANGE_WORDS
 from pog.standards.case.remarks import Loss
 
@@ -21,7 +23,7 @@ Rows = Iterator[Sequence[Value]]
 
 def make(portrait: Portrait) -> Made:
     """The workbook, in the profile's own language, so that it is the same for everybody."""
-    with force_locale(portrait.language):
+    with force_locale(portrait.spoken):
         book = book_of(portrait)
         content = written(book, portrait.at, title=portrait.title, creator=portrait.issuer)
     return Made(content, tuple(losses_in(portrait)))
@@ -36,17 +38,41 @@ def book_of(portrait: Portrait) -> Workbook:
     add_sheet(
         book,
         "Attributes",
-        ["Number", "Grouping", "Code", "Name", "Statement", "Source", "Source says", "Identifier"],
+        [
+            "Number",
+            "Grouping",
+            "Code",
+            "Name",
+            "Statement",
+            "Source",
+            "Source says",
+            "Identifier",
+            *(f"{field} ({code})" for code in others(portrait) for field in ("Name", "Statement")),
+        ],
         attribute_rows(portrait),
-        (9, 24, 12, 28, 80, 28, 14, 38),
+        (9, 24, 12, 28, 80, 28, 14, 38, *(28, 80) * len(others(portrait))),
     )
     add_sheet(
         book,
         "Indicators",
-        ["Attribute", "Level", "Indicator", "Identifier"],
+        [
+            "Attribute",
+            "Level",
+            "Indicator",
+            "Identifier",
+            *(f"Indicator ({code})" for code in others(portrait)),
+        ],
         indicator_rows(portrait),
-        (28, 14, 90, 38),
+        (28, 14, 90, 38, *(90,) * len(others(portrait))),
     )
+    if others(portrait):
+        add_sheet(
+            book,
+            "Translations",
+            ["Language", "Thing", "Field", "Original", "Translation", "State", "Identifier"],
+            translation_rows(portrait),
+            (10, 14, 16, 70, 70, 14, 38),
+        )
     add_sheet(
         book,
         "Alignments",
@@ -182,13 +208,47 @@ def attribute_rows(portrait: Portrait) -> Rows:
                 source.name if source else "",
                 same,
                 str(attribute.id),
+                *(
+                    attribute.translations.get(code, {}).get(field, "")
+                    for code in others(portrait)
+                    for field in ("name", "statement")
+                ),
             )
+
+
+def others(portrait: Portrait) -> list[str]:
+    """The languages beside the one the workbook is in."""
+    return [code for code in portrait.languages if code != portrait.language]
 
 
 def indicator_rows(portrait: Portrait) -> Rows:
     for attribute in portrait.attributes:
         for one in attribute.indicators:
-            yield attribute.name, one.level, one.text, str(one.id)
+            said = (one.translations.get(code, {}).get("text", "") for code in others(portrait))
+            yield attribute.name, one.level, one.text, str(one.id), *said
+
+
+def translation_rows(portrait: Portrait) -> Rows:
+    """Every text with its translation, or without one; a list to work through."""
+    for code in others(portrait):
+        for kind, key, thing, fields in translatable(portrait):
+            for field in fields:
+                original = getattr(thing, field)
+                if original:
+                    words = thing.translations.get(code, {}).get(field, "")
+                    state = state_of(thing, field, code)
+                    yield code, kind, field.replace("_", " "), original, words, state, key
+
+
+def translatable(portrait: Portrait) -> Iterator[tuple[str, str, Thing, tuple[str, ...]]]:
+    """Everything with words of its own: what it is, its identifier, and its texts."""
+    yield "Profile", str(portrait.id), portrait, PROFILE_FIELDS
+    for grouping in portrait.groupings:
+        yield "Grouping", str(grouping.id), grouping, ("name",)
+        for attribute in grouping.attributes:
+            yield "Attribute", str(attribute.id), attribute, ("name", "statement")
+            for one in attribute.indicators:
+                yield "Indicator", str(one.id), one, ("text",)
 
 
 def alignment_rows(portrait: Portrait) -> Rows:

@@ -11,11 +11,13 @@ from pog.core.i18n import _, _l, force_locale
 from pog.core.markup import text_of
 from pog.core.typesetting import typeset
 from pog.exports.formats.xlsx import sector_cells
+from pog.exports.languages import language_of
 from pog.exports.paper.colours import darkened
 from pog.exports.paper.posters import foot
 from pog.exports.portrait import Alignment, Attribute, Indicator, Portrait
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
+from pog.profiles.snapshots import PROFILE_FIELDS
 from pog.profiles.wording import PURPOSE_WORDS
 
 Data = dict[str, Any]  # what JSON takes
@@ -77,12 +79,12 @@ def role_sheets(portrait: Portrait) -> bytes:
 
 
 def document(template: str, portrait: Portrait) -> bytes:
-    with force_locale(portrait.language):
+    with force_locale(portrait.spoken):
         return typeset(template, data_of(portrait))
 
 
 def data_of(portrait: Portrait) -> Data:
-    """Everything any of the templates shows, in the profile's own language."""
+    """Everything any of the templates shows; each text tells its language."""
     ties: dict[object, list[Alignment]] = {}
     for alignment in portrait.alignments:
         ties.setdefault(alignment.attribute_id, []).append(alignment)
@@ -91,7 +93,8 @@ def data_of(portrait: Portrait) -> Data:
     return {
         "title": portrait.title,
         "issuer": portrait.issuer,
-        "language": portrait.language,
+        "language": portrait.spoken,
+        "langs": {field: language_of(portrait, portrait, field) for field in PROFILE_FIELDS},
         "main": darkened(portrait.look.main),
         "core": text_of(portrait.core_html) if portrait.core_html else portrait.core_statement,
         "context": portrait.context_note,
@@ -103,6 +106,7 @@ def data_of(portrait: Portrait) -> Data:
         "groupings": [
             {
                 "name": grouping.name,
+                "lang": language_of(portrait, grouping, "name"),
                 "attributes": [
                     attribute_of(portrait, one, ties.get(one.id, [])) for one in grouping.attributes
                 ],
@@ -114,6 +118,7 @@ def data_of(portrait: Portrait) -> Data:
         "map": [
             {
                 "name": f"{number}. {one.name}",
+                "lang": language_of(portrait, one, "name"),
                 "cells": [told(cells.get((one.id, sector), Cell())) for sector in columns],
             }
             for number, one in portrait.numbered()
@@ -137,8 +142,10 @@ def attribute_of(portrait: Portrait, attribute: Attribute, ties: list[Alignment]
     return {
         "number": portrait.attributes.index(attribute) + 1,
         "name": attribute.name,
+        "lang": language_of(portrait, attribute, "name"),
         "statement": [line for line in text.split("\n") if line.strip()],
-        "levels": list(levels_of(attribute.indicators)),
+        "statement_lang": language_of(portrait, attribute, "statement"),
+        "levels": list(levels_of(portrait, attribute.indicators)),
         "ties": [
             {
                 "code": str(one.target.get("code") or ""),
@@ -151,13 +158,17 @@ def attribute_of(portrait: Portrait, attribute: Attribute, ties: list[Alignment]
     }
 
 
-def levels_of(indicators: tuple[Indicator, ...]) -> Iterator[Data]:
+def levels_of(portrait: Portrait, indicators: tuple[Indicator, ...]) -> Iterator[Data]:
     """The indicators by level, in the order in which the levels first come."""
-    by_level: dict[str, list[str]] = {}
+    by_level: dict[str, list[Indicator]] = {}
     for one in indicators:
-        by_level.setdefault(one.level, []).append(one.text)
-    for level, texts in by_level.items():
-        yield {"level": level or _("How it shows"), "texts": texts}
+        by_level.setdefault(one.level, []).append(one)
+    for level, found in by_level.items():
+        yield {
+            "level": level or _("How it shows"),
+            "texts": [one.text for one in found],
+            "langs": [language_of(portrait, one, "text") for one in found],
+        }
 
 
 def told(cell: Cell) -> str:

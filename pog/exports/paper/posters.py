@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from pog.convenings.pictures import qr_svg
-from pog.core.i18n import _
+from pog.core.i18n import _, _n, name_of
 from pog.core.markup import text_of
 from pog.core.typesetting import typeset
+from pog.exports.languages import untranslated_in
 from pog.exports.paper.colours import tones
 from pog.exports.paper.layouts import HEIGHT, WIDTH, Section, Words, candidates
 from pog.exports.portrait import Attribute, Portrait
@@ -95,6 +96,16 @@ def foot(portrait: Portrait) -> list[str]:
         lines.append(portrait.address)
     if portrait.upstream:
         lines.append(_("It started from %(source)s.", source=portrait.upstream))
+    missing = untranslated_in(portrait)
+    if missing:
+        lines.append(
+            _n(
+                "%(num)s text is not translated yet and stands in %(language)s.",
+                "%(num)s texts are not translated yet and stand in %(language)s.",
+                missing,
+                language=name_of(portrait.own_language),
+            )
+        )
     if portrait.usage_rules:
         lines.append(" ".join(portrait.usage_rules.split())[:200])
     return [str(line) for line in lines]

@@ -3,18 +3,22 @@
 from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 
+from pog.core.database import Json
 from pog.core.errors import NotFound
+from pog.core.i18n import name_of
 from pog.exports.bundle import BUNDLE, ENDING, make_bundle
 from pog.exports.formats import FORMATS
+from pog.exports.formats.documents import NotTranslated
 from pog.exports.formats.interface import Format
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
 from pog.exports.portrait import Portrait
-from pog.exports.views.blueprint import base_url, blueprint, published
+from pog.exports.views.blueprint import as_asked, base_url, blueprint, published
 from pog.frameworks.licensing import attribution
 from pog.frameworks.wording import REDISTRIBUTION_WORDS
 from pog.profiles.models import Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
 from pog.profiles.queries import editions_of
+from pog.profiles.snapshots import languages_in
 from pog.web.doors import NOT_HERE, actor, needs, public
 from pog.web.pages import page
 
@@ -33,7 +37,8 @@ def menu(profile: Profile) -> ResponseReturnValue:
         may_publish=PUBLISH_PROFILE.allows(actor(), profile),
         version=profile.changed_at.timestamp(),
         frameworks=portrait.frameworks,
-        editions=editions_of(profile),
+        editions=[(one, languages_named(one.content)) for one in editions_of(profile)],
+        languages=[(code, name_of(code)) for code in portrait.languages[1:]],
         attribution=attribution,
         redistribution_words=REDISTRIBUTION_WORDS,
     )
@@ -48,7 +53,7 @@ def file(profile: Profile, format: str) -> ResponseReturnValue:  # noqa: A002 - 
     portrait = portrait_of_draft(
         profile, base_url(), with_record=wanted.tells_record, reader=actor()
     )
-    return download(wanted, portrait)
+    return download(profile, wanted, portrait)
 
 
 @blueprint.get("/p/<slug>/editions/<int:number>/export/<format>")
@@ -56,7 +61,13 @@ def file(profile: Profile, format: str) -> ResponseReturnValue:  # noqa: A002 - 
 def edition_file(slug: str, number: int, format: str) -> ResponseReturnValue:  # noqa: A002 - as above
     """A published edition as a file: its snapshot, the same for everybody and every time."""
     wanted = format_named(format)
-    return download(wanted, portrait_of_edition(*published(slug, number), base_url()))
+    profile, edition = published(slug, number)
+    return download(profile, wanted, portrait_of_edition(profile, edition, base_url()))
+
+
+def languages_named(content: Json) -> list[tuple[str, str]]:
+    """Those an edition is translated into, and what they are called."""
+    return [(code, name_of(code)) for code in languages_in(content)[1:]]
 
 
 def format_named(name: str) -> Format:
@@ -65,10 +76,24 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
-def download(wanted: Format, portrait: Portrait) -> Response:
+def download(profile: Profile, wanted: Format, portrait: Portrait) -> ResponseReturnValue:
+    """The file, in the language the address asks for."""
+    portrait = as_asked(portrait)
     edition = f"edition-{portrait.edition}" if portrait.edition else "draft"
+    if portrait.language != portrait.own_language:
+        edition += f"-{portrait.language}"
     name = f"{portrait.slug}-{edition}.{wanted.ending}"
-    return saved(wanted.make(portrait).content, wanted.mimetype, name)
+    try:
+        return saved(wanted.make(portrait).content, wanted.mimetype, name)
+    except NotTranslated as missing:
+        return page(
+            "exports/not_translated.html",
+            status=missing.status,
+            profile=profile,
+            portrait=portrait,
+            sentence=str(missing),
+            may_see=VIEW_PROFILE.allows(actor(), profile),
+        )
 
 
 def saved(content: bytes, mimetype: str, name: str) -> Response:

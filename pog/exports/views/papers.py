@@ -14,7 +14,7 @@ from pog.exports.paper.colours import readable_on_paper
 from pog.exports.paper.layouts import LAYOUTS
 from pog.exports.portrait import Portrait
 from pog.exports.services import choose_look
-from pog.exports.views.blueprint import base_url, blueprint, published
+from pog.exports.views.blueprint import as_asked, base_url, blueprint, published
 from pog.profiles.models import Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
 from pog.web.doors import needs, public
@@ -37,6 +37,7 @@ def edition_poster(slug: str, number: int) -> ResponseReturnValue:
 
 
 def picture(portrait: Portrait) -> Response:
+    portrait = as_asked(portrait)
     asked = request.args.get("layout", "")
     if asked in LAYOUTS:
         portrait = replace(portrait, look=replace(portrait.look, layout=asked))

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from pog.alignments.coverage import Cell
 from pog.alignments.wording import RELATION_WORDS
 from pog.ballots.suppression import PUBLIC_MINIMUM, hidden_groups
-from pog.core.i18n import _
+from pog.core.i18n import _, name_of
 from pog.exports.formats.xlsx import sector_cells
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
+from pog.exports.languages import language_of
 from pog.exports.portrait import Portrait
 from pog.exports.queries import Attended, who_took_part
-from pog.exports.views.blueprint import base_url, blueprint, published
+from pog.exports.views.blueprint import as_asked, base_url, blueprint, published
 from pog.frameworks.licensing import attribution
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
@@ -29,7 +30,7 @@ from pog.web.pages import page
 @blueprint.get("/profiles/<uuid:profile_id>/print", endpoint="print")
 @needs(VIEW_PROFILE)
 def print_draft(profile: Profile) -> ResponseReturnValue:
-    portrait = portrait_of_draft(profile, base_url())
+    portrait = as_asked(portrait_of_draft(profile, base_url()))
     is_published = newest_edition(profile) is not None
     attended = who_took_part(profile.id, reader=actor())
     return printed(portrait, attended, portrait.address if is_published else None)
@@ -39,7 +40,7 @@ def print_draft(profile: Profile) -> ResponseReturnValue:
 @public
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
     profile, edition = published(slug, number)
-    portrait = portrait_of_edition(profile, edition, base_url())
+    portrait = as_asked(portrait_of_edition(profile, edition, base_url()))
     attended = who_took_part(profile.id, until=edition.published_at)
     return printed(portrait, [as_public(one) for one in attended], portrait.address)
 
@@ -69,6 +70,8 @@ def printed(
             for number, attribute in portrait.numbered()
         ],
         numbers=numbers_of(portrait),
+        language_of=language_of,
+        languages=[(code, name_of(code)) for code in portrait.languages],
         columns=columns,
         by_attribute=by_attribute(portrait),
         attended=attended,

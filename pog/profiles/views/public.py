@@ -8,20 +8,23 @@ from flask.typing import ResponseReturnValue
 
 from pog.core.database import db
 from pog.core.errors import NotFound
+from pog.core.i18n import TEXT_LANGUAGES, name_of
 from pog.profiles.adopting import adoptions_of
 from pog.profiles.hooks import answer_address, invitations_of
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
+from pog.profiles.publishing import rendered_in
 from pog.profiles.queries import (
     edition_by_number,
     editions_of,
     newest_edition,
     profile_by_slug_or_id,
 )
-from pog.profiles.snapshots import read_snapshot
+from pog.profiles.snapshots import languages_in, read_snapshot, untranslated_in
 from pog.profiles.views.blueprint import blueprint
 from pog.profiles.wording import PURPOSE_WORDS, STATE_BADGES, STATE_WORDS
 from pog.web.doors import NOT_HERE, actor, public
+from pog.web.languages import language_of_text
 from pog.web.pages import go_to, page
 
 
@@ -55,13 +58,20 @@ def published_profile(slug: str) -> Profile:
 
 def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
     editions = editions_of(profile)
+    languages = languages_in(edition.content)
+    snapshot = read_snapshot(edition.content, language_of_text(languages))
     return page(
         "profiles/public.html",
         profile=profile,
         edition=edition,
         editions=editions,
         is_newest=edition.number == editions[0].number,
-        snapshot=read_snapshot(edition.content),
+        snapshot=snapshot,
+        rendered=rendered_in(edition.rendered, snapshot),
+        languages_of_text=[(code, TEXT_LANGUAGES.get(code, code)) for code in languages],
+        not_translated=untranslated_in(snapshot),
+        own_name=name_of(snapshot.own_language),
+        in_language=None if snapshot.language == languages[0] else snapshot.language,
         upstream=edition.content.get("upstream"),
         aligned=targets_by_attribute(edition),
         is_member=VIEW_PROFILE.allows(actor(), profile),

@@ -1,12 +1,13 @@
 """A profile in a frame of another page: the page itself, and who may frame it."""
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
 from pog.profiles.models import Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
+from pog.profiles.publishing import rendered_in
 from pog.profiles.queries import newest_edition, profile_by_slug_or_id
 from pog.profiles.snapshots import read_snapshot
 from pog.provider.embedding import ancestors_of, choice_of, let_embed
@@ -28,11 +29,13 @@ def embed(slug: str) -> ResponseReturnValue:
     allowed = ancestors_of(profile)
     if allowed is not None:
         may_be_framed(allowed)
+    snapshot = read_snapshot(edition.content, request.args.get("lang"))
     return page(
         "provider/embed.html",
         profile=profile,
         edition=edition,
-        snapshot=read_snapshot(edition.content),
+        snapshot=snapshot,
+        rendered=rendered_in(edition.rendered, snapshot),
         address=f"{base_url()}/p/{profile.slug}",
     )
 

@@ -11,6 +11,7 @@ from pog.standards.case.formats import is_uri
 from pog.standards.case.model import Association, CFPackage, Item, Node
 from pog.standards.case.relations import RelationKind, relation_of
 from pog.standards.case.remarks import Loss
+from pog.standards.case.translating import in_languages, translations_in
 from pog.standards.case.tree import placed_items
 from pog.standards.ctdl_asn.terms import CONTEXT, PROPERTY_OF, STATUS, STATUS_OF, ctid_of
 
@@ -71,9 +72,13 @@ class _Writer:
                 "@id": root.uri,
                 "@type": "ceasn:CompetencyFramework",
                 "ceterms:ctid": ctid_of(root.identifier),
-                "ceasn:name": self.words(root.title),
-                "ceasn:description": self.words(root.description or root.title),
-                "ceasn:inLanguage": [self.language],
+                "ceasn:name": in_languages(self.words(root.title), root.extensions, "title"),
+                "ceasn:description": in_languages(
+                    self.words(root.description or root.title),
+                    root.extensions,
+                    "description" if root.description else "title",
+                ),
+                "ceasn:inLanguage": [self.language, *translations_in(root.extensions)],
                 "ceasn:publisher": [urljoin(root.uri, "/")],
                 "ceasn:publisherName": self.words(root.publisher or root.creator),
                 "ceasn:author": [root.creator] if root.creator else None,
@@ -98,15 +103,21 @@ class _Writer:
             "@id": self.address(item),
             "@type": "ceasn:Competency",
             "ceterms:ctid": ctid_of(item.identifier),
-            "ceasn:competencyText": {language: item.full_statement},
-            "ceasn:competencyLabel": self.words(item.abbreviated_statement, language),
+            "ceasn:competencyText": in_languages(
+                {language: item.full_statement}, item.extensions, "fullStatement"
+            ),
+            "ceasn:competencyLabel": in_languages(
+                self.words(item.abbreviated_statement, language),
+                item.extensions,
+                "abbreviatedStatement",
+            ),
             "ceasn:competencyCategory": self.words(item.item_type, language),
             "ceasn:codedNotation": item.human_coding_scheme,
             "ceasn:listID": item.list_enumeration,
             "ceasn:comment": {language: [item.notes]} if item.notes else None,
             "ceasn:conceptKeyword": several(item.concept_keywords, language),
             "ceasn:localSubject": several(item.subject, language),
-            "ceasn:inLanguage": [language],
+            "ceasn:inLanguage": [language, *translations_in(item.extensions)],
             "ceasn:isPartOf": self.root.uri,
             "ceasn:isChildOf": [above] if above else None,
             "ceasn:isTopChildOf": None if above else self.root.uri,

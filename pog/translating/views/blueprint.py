@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from pog.core.errors import NotFound
-from pog.core.i18n import TEXT_LANGUAGES, get_locale
+from pog.core.i18n import TEXT_LANGUAGES
 from pog.profiles.models import Profile
 from pog.web.doors import NOT_HERE
 
@@ -14,8 +14,3 @@ def refuse_other(profile: Profile, language: str) -> None:
     """Only languages we know, and never the one the profile is written in."""
     if language not in TEXT_LANGUAGES or language == profile.language:
         raise NotFound(NOT_HERE)
-
-
-def name_of(language: str) -> str:
-    """What a language is called in the reader's own."""
-    return str(get_locale().languages.get(language, TEXT_LANGUAGES.get(language, language)))

@@ -3,12 +3,13 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from pog.core.i18n import name_of
 from pog.profiles.lineage import spans
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
 from pog.translating.forms import number_in
 from pog.translating.queries import recent_translations, states_before
-from pog.translating.views.blueprint import blueprint, name_of, refuse_other
+from pog.translating.views.blueprint import blueprint, refuse_other
 from pog.translating.wording import FIELD_WORDS
 from pog.web.doors import needs
 from pog.web.pages import page

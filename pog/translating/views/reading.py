@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.core.i18n import LANGUAGES, TEXT_LANGUAGES
+from pog.core.i18n import LANGUAGES, TEXT_LANGUAGES, name_of
 from pog.profiles.lineage import spans
 from pog.profiles.models import Profile
 from pog.profiles.permissions import EDIT_PROFILE, VIEW_PROFILE
@@ -16,7 +16,7 @@ from pog.translating.forms import Box, boxes_of, leftovers
 from pog.translating.queries import counts_of, languages_of, parts_of
 from pog.translating.services import Typed
 from pog.translating.texts import TRANSLATED, Key, Part, count
-from pog.translating.views.blueprint import blueprint, name_of, refuse_other
+from pog.translating.views.blueprint import blueprint, refuse_other
 from pog.translating.wording import FIELD_WORDS, STATE_BADGES, STATE_WORDS
 from pog.web.doors import actor, needs
 from pog.web.pages import page
