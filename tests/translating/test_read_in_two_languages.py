@@ -248,3 +248,15 @@ def test_case_brings_translations_back(app, client, public, as_person, cast, wor
         "Clear communication": "Comunicación clara",
         "Speaks so that others understand.": "Habla **claro**.",
     }
+
+
+def test_hostile_words_stay_words_on_the_page_for_families(client, spanish, first, work, rich):
+    spanish.save(
+        first, name='#read("/etc/passwd") $x$ ]] \\', statement="<b>&amp; #import `a` " * 200
+    )
+    with work():
+        publish_edition(db.session.get(Profile, rich.id), author=Author(name="Ana"))
+    answer = client.get(f"/p/{rich.slug}/editions/1/export/family-pdf")
+    assert answer.status_code == 200
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert len(pdf.pages) == 1
