@@ -27,6 +27,7 @@ from pog.profiles.models import Edition
 from pog.profiles.services import clone_edition, default_title
 from pog.profiles.snapshots import read_snapshot
 from pog.web.doors import NOT_HERE, actor, public, signed_in
+from pog.web.languages import language_of_text
 from pog.web.pages import explain, go_to, notice, page
 
 blueprint = Blueprint("library", __name__)
@@ -91,9 +92,8 @@ def languages_of(edition: Edition) -> list[tuple[str, str]]:
     return [(code, LANGUAGES[code]) for code in codes if code in LANGUAGES]
 
 
-def wanted_language(edition: Edition) -> str | None:
-    asked = request.args.get("language", "")
-    return asked if asked in dict(languages_of(edition)) else None
+def wanted_language(edition: Edition) -> str:
+    return language_of_text([code for code, _word in languages_of(edition)], "language")
 
 
 @blueprint.get("/library/<entry_id>/clone")

@@ -53,7 +53,11 @@ from pog.seeding.worked_example import (
     ExampleRevision,
     WorkedExample,
 )
+from pog.translating.queries import beside, newest_translations
+from pog.translating.services import Typed, save_translations
+from pog.translating.texts import texts_of
 
+SPANISH = "es"
 BEGAN = timedelta(hours=2, minutes=20)
 """How long ago the convening started, so that the page shows a morning's work."""
 STEP = timedelta(seconds=50)
@@ -89,7 +93,21 @@ class Replay:
                 break
             self.perform(activity, wanted)
         self.answer()
+        self.translate()
         return self.convening
+
+    def translate(self) -> None:
+        """The facilitator translates what the library has not, or not as the room now says it."""
+        said = {one.of: one.text for one in self.example.translations}
+        texts = list(texts_of(self.profile))
+        typed = {
+            line.text.key: Typed(words=said[line.text.original], number=line.number)
+            for line in beside(texts, newest_translations(self.profile, SPANISH))
+            if line.text.original in said
+        }
+        author = Author(name=self.facilitator.name, person_id=self.facilitator.id)
+        with fixed(self.tick()):
+            save_translations(self.profile, SPANISH, texts, typed, author=author)
 
     def tick(self) -> datetime:
         self.clock = min(self.clock + STEP, now())

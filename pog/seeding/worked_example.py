@@ -27,6 +27,7 @@ from pog.organizations.models import LEVELS
 from pog.profiles.models import LABELS, PURPOSES
 from pog.seeding.example_notes import ExampleNote, note_from
 from pog.seeding.example_themes import ExampleTheme, theme_from
+from pog.seeding.example_translations import ExampleTranslation, translation_from
 from pog.seeding.fields import NOTE_LIMIT, STATEMENT_LIMIT, Fields
 from pog.seeding.published import FrameworkSeed, ProfileSeed, read_frameworks, read_profiles
 
@@ -214,6 +215,8 @@ class WorkedExample:
     comments: tuple[ExampleComment, ...]
     ballots: tuple[ExampleBallot, ...]
     alignments: tuple[ExampleAlignment, ...]
+    translations: tuple[ExampleTranslation, ...]
+    """Into Spanish, by the facilitator, after everything else."""
 
 
 def read_worked_example(
@@ -248,6 +251,9 @@ def _example(fields: Fields) -> WorkedExample:
         comments=tuple(_comment(part) for part in fields.parts("comments")),
         ballots=tuple(_ballot(part) for part in fields.parts("ballots")),
         alignments=tuple(_alignment(part) for part in fields.parts("alignments")),
+        translations=tuple(
+            translation_from(part) for part in fields.parts("translations", optional=True)
+        ),
     )
 
 
@@ -474,6 +480,17 @@ class _Check:
         self._comments()
         self._ballots()
         self._alignments()
+        self._translations()
+
+    def _translations(self) -> None:
+        said = self.example.profile
+        known = {said.title, said.core_statement, said.context_note}
+        for revision in self.example.revisions:
+            known |= {revision.attribute, revision.name or "", revision.statement or ""}
+            known.add(revision.grouping or "")
+        for translation in self.example.translations:
+            if translation.of not in known:
+                self._refuse(f"translations hold “{translation.of}”, which nobody wrote")
 
     def _attributes(self) -> Mapping[str, set[str]]:
         """The attributes there are once an activity's revisions are made."""

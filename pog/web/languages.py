@@ -18,12 +18,12 @@ def select_language() -> str:
     return request.accept_languages.best_match(list(LANGUAGES)) or "en"
 
 
-def language_of_text(known: Sequence[str]) -> str:
-    """In which of its languages to show a text: the one `?lang` asks for, else the reader's.
+def language_of_text(known: Sequence[str], name: str = "lang") -> str:
+    """In which of its languages to show a text: the one the address asks for, else the reader's.
 
     The first is the one it was written in.
     """
-    asked = request.args.get("lang", "")
+    asked = request.args.get(name, "")
     return next((one for one in (asked, select_language()) if one in known), known[0])
 
 

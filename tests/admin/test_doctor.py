@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
+
 
 def pog(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command the way a shell does, on a data folder of its own."""
@@ -65,3 +67,11 @@ def test_the_worked_example_is_made_once(tmp_path: Path) -> None:
     assert first.stdout == second.stdout
     listed = json.loads(pog(tmp_path, "profile", "list", "--json").stdout)
     assert [profile["slug"] for profile in listed] == ["blue-lantern-portrait"]
+    file = tmp_path / "example.xlsx"
+    words = ("export", "blue-lantern-portrait", "--format", "xlsx", "-o", str(file))
+    assert pog(tmp_path, *words).returncode == 0
+    rows = openpyxl.load_workbook(file)["Translations"].iter_rows(min_row=2, values_only=True)
+    states = [(row[3], row[5]) for row in rows]
+    assert [state for _original, state in states].count("missing") == 0
+    ((original, _state),) = [row for row in states if row[1] == "outdated"]
+    assert original.startswith("Knows how public decisions are made")

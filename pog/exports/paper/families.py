@@ -33,7 +33,7 @@ def family_data(portrait: Portrait, other: str) -> Data:
         "language": first.language,
         "main": darkened(first.look.main),
         "heads": [head(side) for side in sides],
-        "titles": [part(side, side, "title") for side in sides],
+        "titles": [part(one, one, "title") for one in sides if "title" not in one.untranslated],
         "core": [core(side) for side in sides] if first.core_statement else [],
         "sections": [
             {
