@@ -28,6 +28,7 @@ class Count:
 _counts: list[Count] = []
 _links: list[Callable[[Actor, Profile], Iterable[Link]]] = []
 _invitations: list[Callable[[Profile], Iterable[Link]]] = []
+_reminders: list[Callable[[Profile], Iterable[Link]]] = []
 _edition_parts: dict[str, Callable[[Profile], Any]] = {}
 
 
@@ -66,6 +67,19 @@ def invites_strangers(
 
 def invitations_of(profile: Profile) -> list[Link]:
     return [link for finder in _invitations for link in finder(profile)]
+
+
+def reminds_before_publishing(
+    finder: Callable[[Profile], Iterable[Link]],
+) -> Callable[[Profile], Iterable[Link]]:
+    """Register what one should look at before an edition is published for ever."""
+    if finder not in _reminders:
+        _reminders.append(finder)
+    return finder
+
+
+def reminders_of(profile: Profile) -> list[Link]:
+    return [link for finder in _reminders for link in finder(profile)]
 
 
 def adds_to_edition(

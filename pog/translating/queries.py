@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import and_, func, select
 
 from pog.core.database import db
-from pog.core.i18n import LANGUAGES, TEXT_LANGUAGES
-from pog.profiles.models import Attribute, Profile
+from pog.profiles.models import Profile
 from pog.profiles.queries import sections
 from pog.translating.models import Translation
 from pog.translating.texts import (
@@ -73,16 +72,6 @@ def parts_of(profile: Profile, language: str) -> list[Part]:
     return parts
 
 
-def part_of_attribute(attribute: Attribute, language: str) -> Part:
-    translations = newest_translations(attribute.profile, language)
-    return Part(attribute, tuple(beside(texts_of_attribute(attribute), translations)))
-
-
-def part_of_whole(profile: Profile, language: str) -> Part:
-    translations = newest_translations(profile, language)
-    return Part(None, tuple(beside(texts_of_whole(profile), translations)))
-
-
 def counts_of(profile: Profile, language: str) -> Counts:
     translations = newest_translations(profile, language)
     return count(list(beside(texts_of(profile), translations)))
@@ -94,12 +83,18 @@ def languages_of(profile: Profile) -> list[str]:
     return sorted(found - {profile.language})
 
 
-def usual_language(profile: Profile) -> str:
-    """The second language to begin with: the one there is, else the other of the screens'."""
-    there = languages_of(profile)
-    if there:
-        return there[0]
-    return next(one for one in (*reversed(LANGUAGES), *TEXT_LANGUAGES) if one != profile.language)
+def counts_by_language(profile: Profile, texts: Iterable[Text]) -> list[tuple[str, Counts]]:
+    """How far these texts are in each language that any text of the profile is translated into."""
+    by_language: dict[str, list[Translation]] = {}
+    for one in newest_translations(profile):
+        if one.language != profile.language:
+            by_language.setdefault(one.language, []).append(one)
+    wanted = list(texts)
+    return [
+        (language, count(list(beside(wanted, found))))
+        for language, found in sorted(by_language.items())
+        if any(one.text for one in found)
+    ]
 
 
 def state_numbered(key: tuple[uuid.UUID, str], language: str, number: int) -> Translation | None:

@@ -278,3 +278,13 @@ def test_the_history_tells_who_wrote_what(spanish, first, ana):
     page = text_of(ana.get(f"{spanish.address}/history").text)
     assert page.count("Clear communication") == 2
     assert "clara" in page
+
+
+def test_an_attribute_and_the_page_before_publishing_tell_what_is_open(ana, spanish, first, cast):
+    assert "In other languages" not in ana.get(f"/attributes/{first.id}").text
+    spanish.save(first, name="Comunicación clara")
+    page = ana.get(f"/attributes/{first.id}").text
+    assert f"{spanish.address}#part-{first.id}" in page
+    assert "2 missing" in text_of(page)
+    before = text_of(ana.get(f"/profiles/{cast.profile.id}/publish").text)
+    assert "Spanish: 1 of 10 texts are translated, 0 out of date." in before

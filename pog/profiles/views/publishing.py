@@ -7,6 +7,7 @@ from pog.core.errors import Refusal
 from pog.core.i18n import _
 from pog.profiles import services
 from pog.profiles.forms import PublishForm, SettingsForm
+from pog.profiles.hooks import reminders_of
 from pog.profiles.lineage import compare_with_upstream
 from pog.profiles.models import Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
@@ -82,6 +83,7 @@ def publish_page(profile: Profile, form: PublishForm, status: int = 200) -> Resp
         editions=editions,
         nothing_new=bool(editions) and editions[0].content_hash == hash_of(content_of(whole)),
         comparison=compare_with_upstream(whole),
+        reminders=reminders_of(whole),
         state_words=STATE_WORDS,
         form=form,
     )
