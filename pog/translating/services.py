@@ -163,8 +163,8 @@ def store(
     confirmed = box.still_fits and line.state == OUTDATED
     if words == line.words and not confirmed:
         return False
-    seen = clean_text(line.text.original if box.seen is None else box.seen)
-    if seen == clean_text(line.text.original):  # a form changes the ends of lines
+    seen = clean_text(box.seen or "")[:TEXT_LIMIT]
+    if seen in ("", clean_text(line.text.original)):  # a form changes the ends of lines
         seen = line.text.original
     write(profile, language, line, words, seen, author)
     return True
