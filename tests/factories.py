@@ -5,10 +5,13 @@ about gets a sensible value; names that must be unique are numbered.
 """
 
 import hashlib
+import io
 import itertools
 import uuid
 from datetime import timedelta
 from typing import Any
+
+from PIL import Image
 
 from pog.accounts.models import Person, SignIn
 from pog.alignments.models import Alignment
@@ -21,13 +24,22 @@ from pog.convenings.models import Activity, Card, Convening, Participant, Stakeh
 from pog.core.clock import now
 from pog.core.database import db
 from pog.core.markup import render_markdown
+from pog.core.pictures import written_anew
 from pog.crosswalks.models import Crosswalk, CrosswalkLink
 from pog.frameworks.models import Competency, Framework
 from pog.library.models import LibraryEntry
 from pog.notes.models import Collection, Note, Star
 from pog.organizations.models import Membership, Organization
 from pog.profiles.anchoring import anchor_in
-from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
+from pog.profiles.models import (
+    Attribute,
+    Edition,
+    Grouping,
+    Indicator,
+    Profile,
+    ProfilePicture,
+    Revision,
+)
 from pog.profiles.publishing import content_of, render_content
 from pog.profiles.snapshots import hash_of
 from pog.qualifications.models import Qualification, Vouching
@@ -150,6 +162,34 @@ def make_indicator(
     position: int = 0,
 ) -> Indicator:
     return saved(Indicator(attribute_id=attribute.id, level=level, text=text, position=position))
+
+
+def picture_bytes(
+    form: str = "PNG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **more: Any
+) -> bytes:
+    """A picture somebody could send."""
+    out = io.BytesIO()
+    Image.new(mode, size, "teal").save(out, form, **more)
+    return out.getvalue()
+
+
+def make_picture(
+    profile: Profile, kind: str = "logo", *, alt: str = "A lantern", credit: str = ""
+) -> ProfilePicture:
+    picture = written_anew(picture_bytes(), form="PNG" if kind == "logo" else "JPEG", longest=800)
+    return saved(
+        ProfilePicture(
+            profile_id=profile.id,
+            kind=kind,
+            content=picture.content,
+            mimetype=picture.mimetype,
+            width=picture.width,
+            height=picture.height,
+            alt=alt,
+            credit=credit,
+            author_name="Ana",
+        )
+    )
 
 
 def make_edition(profile: Profile, *, number: int = 1) -> Edition:

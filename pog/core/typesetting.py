@@ -16,17 +16,16 @@ def typeset(
     *,
     form: Literal["pdf", "png", "svg"] = "pdf",
     ppi: float = 144.0,
-    files: dict[str, bytes] | None = None,
 ) -> bytes:
     """Set `templates/<template>` with this data (`sys.inputs.data`, JSON); one page for pictures.
 
     A PDF asks for PDF/UA-1. When the standard refuses (a flag of two emoji, a script this machine
     has no letters for), the document comes without it: people need their paper all the same.
-    `files` are pictures the template reads by name.
+    Pictures go in with the data, as SVG (`pictures.as_svg`): beside it only text can be given.
     """
     source = (resources() / "templates" / template).read_bytes()
     given: dict[str, Any] = {
-        "input": {"main.typ": source, **files} if files else source,
+        "input": source,
         "format": form,
         "ppi": ppi,
         "sys_inputs": {"data": json.dumps(data)},

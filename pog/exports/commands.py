@@ -13,7 +13,7 @@ from pog.exports.bundle import BUNDLE, make_bundle
 from pog.exports.formats import FORMATS
 from pog.exports.formats.interface import Made
 from pog.exports.frameworks import export_framework
-from pog.exports.gathering import portrait_of_draft, portrait_of_edition
+from pog.exports.gathering import portrait_of_draft, portrait_of_edition, with_pictures
 from pog.exports.languages import in_language
 from pog.exports.portrait import Portrait
 from pog.frameworks.queries import framework_named
@@ -82,7 +82,10 @@ def make(name: str, kind: str, edition: int | None, language: str | None = None)
 def made_in(portrait: Portrait, kind: str, language: str | None) -> Made:
     if language is not None and language not in portrait.languages:
         raise Refusal(_("This profile is not translated into “%(language)s”.", language=language))
-    return FORMATS[kind].make(in_language(portrait, language))
+    wanted = FORMATS[kind]
+    if wanted.on_paper:
+        portrait = with_pictures(portrait)
+    return wanted.make(in_language(portrait, language))
 
 
 def report(name: str, kind: str, output: Path, made: Made) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What people choose about paper."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, RadioField, StringField
 
 from pog.core.i18n import _l
 
@@ -22,4 +23,15 @@ class LookForm(FlaskForm):
         choices=list(LAYOUT_WORDS.items()),
         default="",
         validate_choice=False,  # the service judges it
+    )
+
+
+class PictureForm(FlaskForm):
+    """A picture with its words. Whether there has to be a file is the service's to say."""
+
+    file = FileField(_l("Picture"))
+    alt = StringField(_l("What is in the picture?"))
+    credit = StringField(_l("Who made it?"))
+    permitted = BooleanField(
+        _l("Whoever made it said yes, and for a student a parent or guardian did, too.")
     )

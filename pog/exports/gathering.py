@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from pog.convenings.queries import representation
 from pog.core.database import Json, db
 from pog.core.i18n import _
 from pog.core.identity import SYSTEM, Actor
+from pog.core.pictures import as_svg
 from pog.exports.portrait import (
     Alignment,
     Attribute,
@@ -28,6 +30,7 @@ from pog.exports.portrait import (
     GroupLine,
     Indicator,
     Look,
+    PaperPicture,
     Portrait,
     Record,
     RevisionLine,
@@ -35,6 +38,7 @@ from pog.exports.portrait import (
     SuggestionLine,
 )
 from pog.profiles import models
+from pog.profiles.picturing import pictures_of
 from pog.profiles.publishing import content_of, render_translations, rendered_key
 from pog.profiles.queries import load_whole
 from pog.profiles.snapshots import AttributeState, hash_of, languages_in, read_snapshot
@@ -153,6 +157,19 @@ def look_of(profile: models.Profile) -> Look:
         accent=profile.look.get("accent", usual.accent),
         layout=profile.look.get("layout", usual.layout),
     )
+
+
+def with_pictures(portrait: Portrait) -> Portrait:
+    """The same with its logo and art, for what is made to be looked at."""
+    pictures = {
+        one.kind: PaperPicture(
+            svg=as_svg(one.content, one.mimetype, one.width, one.height),
+            alt=one.alt,
+            credit=one.credit,
+        )
+        for one in pictures_of(portrait.id, with_content=True).values()
+    }
+    return replace(portrait, look=replace(portrait.look, pictures=pictures))
 
 
 def _sources(upstream: Json, language: str) -> Mapping[uuid.UUID, AttributeState]:

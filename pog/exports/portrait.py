@@ -174,6 +174,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPicture:
+    """A logo or a piece of art: as SVG, what is in it, and who made it."""
+
+    svg: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How a profile looks on paper; it is the profile's own and no part of an edition."""
 
@@ -181,6 +190,8 @@ class Look:
     accent: str = ACCENT
     layout: str = ""
     """One of `paper.layouts.LAYOUTS`, or empty: what suits its names."""
+    pictures: Mapping[str, PaperPicture] = field(default_factory=dict)
+    """By kind; only for documents that show them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

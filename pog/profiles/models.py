@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pog.core.clock import now
@@ -15,6 +15,7 @@ STATES = ("drafting", "proposed", "adopted", "retired")
 SHARES_NOTHING, SHARES_EDITIONS, SHARES_DRAFT = "nothing", "editions", "draft"
 SHARES = (SHARES_EDITIONS, SHARES_DRAFT, SHARES_NOTHING)
 PURPOSES = ("college", "career", "civic_life")
+PICTURES = (LOGO, ART) = ("logo", "art")
 NAME_LIMIT = 120
 LEVEL_LIMIT = 60
 INDICATOR_LIMIT = 1_000
@@ -259,5 +260,28 @@ class ProfileReview(Model):
     """The day that was set before."""
     next_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
+    author_name: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ProfilePicture(Model):
+    """A picture that stands with a profile on its page and on paper: its logo, or students' art.
+
+    As with colors, it is the profile's own and no part of an edition; clones do not get it.
+    """
+
+    __tablename__ = "profile_pictures"
+    __table_args__ = (UniqueConstraint("profile_id", "kind"),)
+    id: Mapped[Id]
+    profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    """One of PICTURES."""
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    mimetype: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str]
+    """What is in it, for those who do not see it."""
+    credit: Mapped[str] = mapped_column(default="")
     author_name: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)

@@ -34,6 +34,7 @@ from tests.factories import (
     make_library_entry,
     make_note,
     make_participant,
+    make_picture,
     make_profile,
     make_qualification,
     make_star,
@@ -207,6 +208,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
     }
     table = make_table(cast.convening, cards=crowd)
     in_a_row = make_ballot(cast.convening, f"{SECRET} row?", state="draft", series_id=uuid.uuid4())
+    picture = make_picture(cast.profile, "logo", alt=f"{SECRET} logo")
     row_mark = RowMark(
         organization_id=cast.riverbend.id,
         step_id=uuid.uuid4(),
@@ -240,6 +242,8 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "attribute_id": attributes[0].id,
         "indicator_id": indicators[0].id,
         "slug": published[0].slug,
+        "picture_id": picture.id,
+        "kind": picture.kind,
         "compared_ids": [profile.id for profile in published],
         "step_id": row_mark.step_id,
         "format": "case-1.1",

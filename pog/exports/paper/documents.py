@@ -13,7 +13,7 @@ from pog.core.typesetting import typeset
 from pog.exports.formats.xlsx import sector_cells
 from pog.exports.languages import language_of
 from pog.exports.paper.colours import darkened
-from pog.exports.paper.posters import foot
+from pog.exports.paper.posters import foot, pictures_told
 from pog.exports.portrait import Alignment, Attribute, Indicator, Portrait
 from pog.frameworks.models import SECTORS
 from pog.frameworks.wording import REDISTRIBUTION_WORDS, SECTOR_WORDS
@@ -102,6 +102,7 @@ def data_of(portrait: Portrait) -> Data:
         "purposes": [str(PURPOSE_WORDS[p]) for p in portrait.purposes if p in PURPOSE_WORDS],
         "foot": foot(portrait),
         "qr": qr_svg(portrait.address).decode() if portrait.edition is not None else None,
+        "pictures": pictures_told(portrait),
         "hash": portrait.content_hash,
         "groupings": [
             {

@@ -13,6 +13,7 @@ from pog.exports.languages import untranslated_in
 from pog.exports.paper.colours import tones
 from pog.exports.paper.layouts import HEIGHT, WIDTH, Section, Words, candidates
 from pog.exports.portrait import Attribute, Portrait
+from pog.profiles.models import PICTURES
 
 STATEMENT_LENGTH = 240
 
@@ -33,8 +34,7 @@ def poster_data(portrait: Portrait, layout: str = "") -> dict[str, Any]:  # Any:
         "language": portrait.language,
         "core": text_of(portrait.core_html) if portrait.core_html else portrait.core_statement,
         "main": look.main,
-        "logo": None,
-        "logo_alt": "",
+        "pictures": pictures_told(portrait),
         "width": WIDTH,
         "height": HEIGHT,
         "alt": _("Picture of the profile with: %(names)s", names=", ".join(named)),
@@ -50,6 +50,12 @@ def poster_data(portrait: Portrait, layout: str = "") -> dict[str, Any]:  # Any:
         "qr_alt": _("QR code that opens the profile"),
         "foot": foot(portrait),
     }
+
+
+def pictures_told(portrait: Portrait) -> dict[str, Any]:  # Any: what JSON takes
+    """For each kind the picture and its words; None where there is none."""
+    pictures = portrait.look.pictures
+    return {kind: asdict(pictures[kind]) if kind in pictures else None for kind in PICTURES}
 
 
 def sections_of(portrait: Portrait) -> Sequence[Section]:

@@ -10,7 +10,7 @@ from pog.exports.bundle import BUNDLE, ENDING, make_bundle
 from pog.exports.formats import FORMATS
 from pog.exports.formats.documents import NotTranslated
 from pog.exports.formats.interface import Format
-from pog.exports.gathering import portrait_of_draft, portrait_of_edition
+from pog.exports.gathering import portrait_of_draft, portrait_of_edition, with_pictures
 from pog.exports.portrait import Portrait
 from pog.exports.views.blueprint import as_asked, base_url, blueprint, published
 from pog.frameworks.licensing import attribution
@@ -79,6 +79,8 @@ def format_named(name: str) -> Format:
 def download(profile: Profile, wanted: Format, portrait: Portrait) -> ResponseReturnValue:
     """The file, in the language the address asks for."""
     portrait = as_asked(portrait)
+    if wanted.on_paper:
+        portrait = with_pictures(portrait)
     edition = f"edition-{portrait.edition}" if portrait.edition else "draft"
     if portrait.language != portrait.own_language:
         edition += f"-{portrait.language}"

@@ -13,6 +13,7 @@ from pog.profiles.adopting import adoptions_of
 from pog.profiles.hooks import answer_address, invitations_of
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
+from pog.profiles.picturing import pictures_of
 from pog.profiles.publishing import rendered_in
 from pog.profiles.queries import (
     edition_by_number,
@@ -78,6 +79,7 @@ def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
         adoptions=[one for one in adoptions_of(profile) if one.edition_id == edition.id],
         may_adopt=PUBLISH_PROFILE.allows(actor(), profile),
         invitations=invitations_of(profile),
+        pictures=pictures_of(profile.id),
         purpose_words=PURPOSE_WORDS,
         state_words=STATE_WORDS,
         state_badges=STATE_BADGES,
