@@ -1,14 +1,15 @@
-"""What exports add to profiles and frameworks: the way to the files."""
+"""What exports add to profiles and frameworks: the way to the files, and parts in public."""
 
 from collections.abc import Iterable
 
-from pog.core.i18n import _
+from pog.core.i18n import _, _l
 from pog.core.identity import Actor
 from pog.core.links import Link
+from pog.exports.public_parts import attendance_of, map_of
 from pog.frameworks.hooks import links_from_frameworks
 from pog.frameworks.models import Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
-from pog.profiles.hooks import links_from_profiles
+from pog.profiles.hooks import PublicPart, links_from_profiles, shows_in_public
 from pog.profiles.models import Profile
 from pog.profiles.permissions import VIEW_PROFILE
 
@@ -28,3 +29,25 @@ def to_the_files_of_frameworks(actor: Actor, framework: Framework) -> Iterable[L
         yield Link(
             text=_("Export"), endpoint="exports.framework_menu", values=here, icon="download"
         )
+
+
+shows_in_public(
+    PublicPart(
+        part="exports/_public_map.html",
+        of=map_of,
+        order=10,
+        anchor="map",
+        label=_l("Map"),
+        icon="map",
+    )
+)
+shows_in_public(
+    PublicPart(
+        part="exports/_who_took_part.html",
+        of=attendance_of,
+        order=20,
+        anchor="who-took-part",
+        label=_l("Who took part"),
+        icon="people",
+    )
+)

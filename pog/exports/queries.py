@@ -1,14 +1,16 @@
 """What exports read beside profiles: who took part, and what a stable address names."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import String, cast, func, select
 
+from pog.ballots.suppression import PUBLIC_MINIMUM, hidden_groups
 from pog.convenings.models import COUNTED_ROLES, Convening, Participant, StakeholderGroup
 from pog.convenings.permissions import VIEW_CONVENING
 from pog.core.database import db
+from pog.core.i18n import _
 from pog.core.identity import SYSTEM, Actor
 from pog.profiles.models import Edition
 
@@ -58,6 +60,18 @@ def who_took_part(
         for c, groups in found.values()
         if VIEW_CONVENING.allows(reader, c)
     ]
+
+
+def as_public(attended: Attended) -> Attended:
+    """Small groups told together, or not at all, as in results that everybody may read."""
+    sizes = dict(attended.groups)
+    together = hidden_groups(sizes, PUBLIC_MINIMUM)
+    if len(together) == len(sizes):
+        return replace(attended, groups=())
+    groups = [(name, number) for name, number in attended.groups if name not in together]
+    if together:
+        groups.append((_("Other groups"), sum(sizes[name] for name in together)))
+    return replace(attended, groups=tuple(groups))
 
 
 def edition_naming(key: uuid.UUID) -> Edition | None:

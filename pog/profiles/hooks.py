@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pog.core.database import Json
+from pog.core.errors import Sentence
 from pog.core.identity import Actor
 from pog.core.links import Link
-from pog.profiles.models import Attribute, Profile
+from pog.profiles.models import Attribute, Edition, Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,36 @@ def strips_on_attributes(strip: Strip) -> Strip:
 
 def strips_of(attribute: Attribute) -> list[tuple[str, Any]]:
     return [(strip.part, strip.of(attribute)) for strip in _strips]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPart:
+    """A part of the page of an edition: a template, given `profile`, `edition` and `shown`."""
+
+    part: str
+    of: Callable[[Profile, Edition], Any]
+    """What it shows; None where there is nothing to show."""
+    order: int
+    anchor: str
+    """The `id` of its element, so that the head of the page can lead there."""
+    label: Sentence
+    icon: str
+
+
+_public_parts: list[PublicPart] = []
+
+
+def shows_in_public(part: PublicPart) -> PublicPart:
+    """Show this below every published edition; it may tell strangers only what all may know."""
+    if all(known.part != part.part for known in _public_parts):
+        _public_parts.append(part)
+    return part
+
+
+def public_parts_of(profile: Profile, edition: Edition) -> list[tuple[PublicPart, Any]]:
+    ordered = sorted(_public_parts, key=lambda one: one.order)
+    found = [(one, one.of(profile, edition)) for one in ordered]
+    return [(one, shown) for one, shown in found if shown is not None]
 
 
 Answer = Callable[[uuid.UUID], Any]  # a response for /uri/<uuid>, or None to leave it to others

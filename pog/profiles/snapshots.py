@@ -36,6 +36,14 @@ class AttributeState:
     outdated: frozenset[str] = NOTHING
     """The fields whose translation says what the original said earlier."""
 
+    @property
+    def progression(self) -> tuple[tuple[str, tuple[IndicatorState, ...]], ...]:
+        """Its indicators by level, in the order in which the levels first come."""
+        levels = dict.fromkeys(one.level for one in self.indicators)
+        return tuple(
+            (level, tuple(one for one in self.indicators if one.level == level)) for level in levels
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupingState:

@@ -243,6 +243,7 @@ def make_world(crowd: int = 1) -> tuple[Cast, dict[str, Any]]:
         "indicator_id": indicators[0].id,
         "slug": published[0].slug,
         "picture_id": picture.id,
+        "public_picture_id": make_picture(published[0]).id,
         "kind": picture.kind,
         "compared_ids": [profile.id for profile in published],
         "step_id": row_mark.step_id,

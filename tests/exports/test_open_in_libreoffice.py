@@ -41,7 +41,7 @@ def converted(tmp_path):
 class Words(HTMLParser):
     """The words of one element of a page, without what is folded away or only for the eye."""
 
-    SILENT = ("figure", "details", "svg")
+    SILENT = ("figure", "details", "nav", "svg")
 
     def __init__(self, html, tag):
         super().__init__()

@@ -1,20 +1,18 @@
 """The profile on paper."""
 
 import uuid
-from dataclasses import replace
 
 import segno
 from flask.typing import ResponseReturnValue
 
 from pog.alignments.coverage import Cell
 from pog.alignments.wording import RELATION_WORDS
-from pog.ballots.suppression import PUBLIC_MINIMUM, hidden_groups
-from pog.core.i18n import _, name_of
+from pog.core.i18n import name_of
 from pog.exports.formats.xlsx import sector_cells
 from pog.exports.gathering import portrait_of_draft, portrait_of_edition
 from pog.exports.languages import language_of
 from pog.exports.portrait import Portrait
-from pog.exports.queries import Attended, who_took_part
+from pog.exports.queries import Attended, as_public, who_took_part
 from pog.exports.views.blueprint import as_asked, base_url, blueprint, published
 from pog.frameworks.licensing import attribution
 from pog.frameworks.models import SECTORS
@@ -43,18 +41,6 @@ def print_edition(slug: str, number: int) -> ResponseReturnValue:
     portrait = as_asked(portrait_of_edition(profile, edition, base_url()))
     attended = who_took_part(profile.id, until=edition.published_at)
     return printed(portrait, [as_public(one) for one in attended], portrait.address)
-
-
-def as_public(attended: Attended) -> Attended:
-    """Small groups told together, or not at all, as in results that everybody may read."""
-    sizes = dict(attended.groups)
-    together = hidden_groups(sizes, PUBLIC_MINIMUM)
-    if len(together) == len(sizes):
-        return replace(attended, groups=())
-    groups = [(name, number) for name, number in attended.groups if name not in together]
-    if together:
-        groups.append((_("Other groups"), sum(sizes[name] for name in together)))
-    return replace(attended, groups=tuple(groups))
 
 
 def printed(

@@ -21,13 +21,13 @@ def picture(profile: Profile, picture_id: uuid.UUID) -> ResponseReturnValue:
     return sent(picture_in(profile, picture_id), "private")
 
 
-@blueprint.get("/p/<slug>/pictures/<uuid:picture_id>")
+@blueprint.get("/p/<slug>/pictures/<uuid:public_picture_id>")
 @public
-def public_picture(slug: str, picture_id: uuid.UUID) -> ResponseReturnValue:
+def public_picture(slug: str, public_picture_id: uuid.UUID) -> ResponseReturnValue:
     profile = published_profile(slug)
     if newest_edition(profile) is None:
         raise NotFound(NOT_HERE)
-    return sent(picture_in(profile, picture_id), "public")
+    return sent(picture_in(profile, public_picture_id), "public")
 
 
 def picture_in(profile: Profile, picture_id: uuid.UUID) -> ProfilePicture:

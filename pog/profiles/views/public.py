@@ -10,7 +10,7 @@ from pog.core.database import db
 from pog.core.errors import NotFound
 from pog.core.i18n import TEXT_LANGUAGES, name_of
 from pog.profiles.adopting import adoptions_of
-from pog.profiles.hooks import answer_address, invitations_of
+from pog.profiles.hooks import answer_address, invitations_of, public_parts_of
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.permissions import PUBLISH_PROFILE, VIEW_PROFILE
 from pog.profiles.picturing import pictures_of
@@ -80,6 +80,7 @@ def edition_page(profile: Profile, edition: Edition) -> ResponseReturnValue:
         may_adopt=PUBLISH_PROFILE.allows(actor(), profile),
         invitations=invitations_of(profile),
         pictures=pictures_of(profile.id),
+        parts=public_parts_of(profile, edition),
         purpose_words=PURPOSE_WORDS,
         state_words=STATE_WORDS,
         state_badges=STATE_BADGES,
