@@ -87,7 +87,7 @@ class AnswerForm(FlaskForm):
 
     def offer_revisions(self, attribute: Attribute | None) -> None:
         """The newest first, each with what it did; the oldest of a long history are left out."""
-        newest = revisions_of(attribute)[:REVISIONS_OFFERED] if attribute is not None else []
+        newest = revisions_of(attribute, limit=REVISIONS_OFFERED) if attribute is not None else []
         self.revision.choices = [
             ("", _l("None, or not yet")),
             *(

@@ -111,13 +111,25 @@ def namesake(profile: Profile, name: str, but: Attribute | None = None) -> Attri
     return next((a for a in rows if a.name.casefold() == wanted and a is not but), None)
 
 
-def revisions_of(attribute: Attribute) -> Sequence[Revision]:
-    """Every state the attribute had, newest first."""
+def revisions_of(attribute: Attribute, *, start: int = 0, limit: int) -> Sequence[Revision]:
+    """The states the attribute had, newest first, a page at a time."""
     return db.session.scalars(
         select(Revision)
         .where(Revision.attribute_id == attribute.id)
         .order_by(Revision.number.desc())
+        .offset(start)
+        .limit(limit)
     ).all()
+
+
+def newest_number(attribute: Attribute) -> int:
+    """The number of the newest revision; 0 without any."""
+    return (
+        db.session.scalar(
+            select(func.max(Revision.number)).where(Revision.attribute_id == attribute.id)
+        )
+        or 0
+    )
 
 
 def revision_of(attribute: Attribute, number: int) -> Revision | None:

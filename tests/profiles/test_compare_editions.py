@@ -162,3 +162,10 @@ def test_years_of_history_take_no_more_queries(app, level, client, slug):
                 )
             )
     assert asked() == few
+    newest = level.browser.get(f"/attributes/{attribute_id}/history").text
+    assert newest.count('class="history-entry"') == 20
+    assert f"Revision {number + 10_000}" in newest
+    oldest = level.browser.get(f"/attributes/{attribute_id}/history?page=501").text
+    assert 'rel="next"' not in oldest and 'rel="prev"' in oldest
+    far = level.browser.get(f"/attributes/{attribute_id}/history?old=2&new=9000").text
+    assert "What changed from revision 2 to revision 9000" in far

@@ -16,7 +16,9 @@ from pog.profiles.permissions import (
 from pog.profiles.queries import (
     count_revisions,
     editions_of,
+    newest_number,
     recent_revisions,
+    revision_of,
     revisions_of,
     texts_before,
 )
@@ -72,17 +74,20 @@ def differences(
 @blueprint.get("/attributes/<uuid:attribute_id>/history")
 @needs(VIEW_ATTRIBUTE)
 def attribute_history(attribute: Attribute) -> ResponseReturnValue:
-    """Every revision of an attribute, and the difference of any two."""
-    revisions = revisions_of(attribute)
-    by_number = {revision.number: revision for revision in revisions}
-    new = chosen(by_number, "new") or (revisions[0] if revisions else None)
-    old = chosen(by_number, "old") or (revisions[1] if len(revisions) > 1 else new)
+    """The revisions of an attribute, twenty at a time, and the difference of any two."""
+    number, newest = page_number(), newest_number(attribute)
+    revisions = revisions_of(attribute, start=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    new = chosen(attribute, "new") or revision_of(attribute, newest)
+    old = chosen(attribute, "old") or (revision_of(attribute, new.number - 1) if new else None)
     return page(
         "profiles/attribute_history.html",
         attribute=attribute,
         profile=attribute.profile,
         revisions=revisions,
-        old=old,
+        number=number,
+        newest=newest,
+        more=bool(revisions) and revisions[-1].number > 1,
+        old=old or new,
         new=new,
         name_spans=spans(old.name, new.name) if old and new else None,
         statement_spans=spans(old.statement, new.statement) if old and new else None,
@@ -91,10 +96,10 @@ def attribute_history(attribute: Attribute) -> ResponseReturnValue:
     )
 
 
-def chosen(revisions: dict[int, Revision], name: str) -> Revision | None:
+def chosen(attribute: Attribute, name: str) -> Revision | None:
     text = request.args.get(name, "")
     is_number = text.isascii() and text.isdigit() and len(text) < 9
-    return revisions.get(int(text)) if is_number else None
+    return revision_of(attribute, int(text)) if is_number else None
 
 
 @blueprint.post("/attributes/<uuid:attribute_id>/restore")
