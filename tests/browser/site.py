@@ -1,15 +1,14 @@
 """The real server, `pog serve`, as a process of its own on a folder of its own."""
 
+import multiprocessing
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -20,12 +19,15 @@ from pog.app import create_app
 from pog.config import Settings
 from pog.core.database import db
 from pog.core.work import unit_of_work
+from tests.browser.warm import run
 from tests.browsing import sign_in_with
 from tests.factories import make_sign_in
 from tests.services import free_port
 
 START_SECONDS = 60
 SECRET = "a secret for tests"
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([run.__module__])
 
 
 class Site:
@@ -39,7 +41,7 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
         self.environment = environment
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: ForkServerProcess | None = None
         self.app = create_app(
             Settings(
                 data=data,
@@ -60,19 +62,14 @@ class Site:
             **self.environment,
         }
         clean = {k: v for k, v in os.environ.items() if not k.startswith("POG_")}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-c", "from pog.cli import main; main()", "serve"),
-                    "--jobs" if self.jobs else "--no-jobs",
-                ],
-                env=clean | settings,
-                stdout=log,
-                stderr=log,
-            )
+        arguments = ["serve", "--jobs" if self.jobs else "--no-jobs"]
+        self.process = FORKS.Process(
+            target=run, args=(arguments, clean | settings, self.log), daemon=True
+        )
+        self.process.start()
         give_up_at = time.monotonic() + START_SECONDS
         while not self._answers():
-            if self.process.poll() is not None or time.monotonic() > give_up_at:
+            if not self.process.is_alive() or time.monotonic() > give_up_at:
                 self.stop()
                 message = f"pog serve did not start:\n{self.log.read_text(errors='replace')}"
                 raise RuntimeError(message)
@@ -89,12 +86,10 @@ class Site:
         """Stop the server the way an operator does; kill it when it does not listen."""
         if self.process is None:
             return
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self.process.terminate()
+        self.process.join(10)
+        self.process.kill()
+        self.process.join()
         self.process = None
 
     def close(self) -> None:

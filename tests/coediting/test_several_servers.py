@@ -129,7 +129,7 @@ def test_killed_and_started_again(tmp_path):
             ana.type(0, f"{n} ")
         assert ana.until(lambda: ana.stored >= 10)
         site.process.kill()
-        site.process.wait()
+        site.process.join()
         for one in (ana, ben):
             assert one.is_ended(10)
         ana.type(0, "Offline ")
