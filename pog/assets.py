@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = (
     "js/main.js",
     "js/dots.js",
+    "js/quoting.js",
     "js/ranking.js",
     "js/rules.js",
     "js/editor.js",

@@ -20,6 +20,5 @@ import "./menu.js";
 import "./moving.js";
 import "./newer.js";
 import "./printing.js";
-import "./quoting.js";
 import "./submit.js";
 import "./timer.js";
