@@ -53,7 +53,7 @@ class Server:
     names: tuple[str, ...] = ()
 
 
-def wait_for(port: int, path: str = "/", seconds: float = 30) -> None:
+def wait_for(port: int, path: str = "/", seconds: float = 120) -> None:
     """Until somebody answers there, whatever the answer."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

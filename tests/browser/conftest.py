@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from pog import assets
 from pog.seeding.demo import load_demo
 from tests.browser.checks import expect_accessible
 from tests.browser.site import Site, copied
 
+PATIENCE = 20_000
+"""Milliseconds until something that should be there is missed; a busy machine is no fault."""
+expect.set_options(timeout=PATIENCE)
 SCREENS: dict[str, dict[str, Any]] = {
     "phone": {
         "viewport": {"width": 390, "height": 844},
@@ -86,7 +89,7 @@ def person(
 
     def join(screen: str = "laptop", allow: tuple[str, ...] = (), **options: Any) -> Page:
         context = chromium.new_context(**{"base_url": site.url, **SCREENS[screen], **options})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         context.tracing.start(screenshots=True, snapshots=True)
 
         def listen(message: ConsoleMessage) -> None:

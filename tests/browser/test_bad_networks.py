@@ -13,6 +13,7 @@ from pog.ballots.models import Ballot, Vote
 from pog.comments.models import Comment
 from pog.convenings.models import Convening, Participant
 from pog.profiles.models import Attribute, Grouping, Profile
+from tests.browser.conftest import PATIENCE
 from tests.browser.proxies import DropsEveryFifth, HoldsUntilTheEnd
 from tests.browser.walk import deciding, setting_up, taking_home, talking
 from tests.browser.walk.hall import Hall
@@ -27,7 +28,6 @@ MEANT = (
     "network error",
 )
 pytestmark = pytest.mark.long
-PATIENCE = 20_000
 SLOW_LINE = {
     "offline": False,
     "latency": 400,
@@ -76,13 +76,6 @@ class PatientHall(Hall):
         expect(line).to_have_attribute("data-state", state)
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5000)
-
-
 @pytest.fixture
 def on_network(person, site):
     """`on_network(address)("phone")`: a page of somebody new who goes by this address."""
@@ -90,7 +83,6 @@ def on_network(person, site):
     def at(address):
         def join(screen):
             page = person(screen, allow=MEANT, base_url=address)
-            page.context.set_default_timeout(PATIENCE)
             page.on("requestfailed", partial(reload_what_did_not_come, page))
             return page
 

@@ -19,7 +19,6 @@ from tests.factories import make_ballot, make_edition
 from tests.records.conftest import play
 
 pytestmark = pytest.mark.browser
-PUSHED = 10_000
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ def test_the_outcome_reaches_phones_and_the_wall_and_the_record_is_ready(site, p
     press(ana, "Close it for good")
 
     for page in (ben, wall):
-        expect(page.get_by_text("What was decided")).to_be_visible(timeout=PUSHED)
+        expect(page.get_by_text("What was decided")).to_be_visible()
         expect(page.get_by_text("We keep nine <b>attributes</b>.")).to_be_visible()
         expect(page.get_by_text("Read the draft in June")).to_be_visible()
         expect(page.get_by_text("The school board")).to_be_visible()

@@ -12,9 +12,6 @@ from pog.core.database import db
 from tests.browser.checks import expect_no_sideways_scroll, violations
 from tests.cast import make_cast
 
-SOON = 5000
-"""Within five seconds everybody sees where the room is."""
-
 
 @pytest.fixture
 def cast(site):
@@ -90,10 +87,10 @@ def test_everybody_follows_and_nobody_is_trapped(site, person, cast, ana):
     ana.get_by_role("button", name="Back: Draft").click()
     expect(ana.get_by_role("button", name="Next: Comment")).to_be_visible()
     # Whoever looks at the page of what is on now sees it change.
-    expect(other.get_by_role("link", name="Go to the draft")).to_be_visible(timeout=SOON)
-    expect(wall.get_by_role("heading", name="Draft")).to_be_visible(timeout=SOON)
+    expect(other.get_by_role("link", name="Go to the draft")).to_be_visible()
+    expect(wall.get_by_role("heading", name="Draft")).to_be_visible()
     # Whoever types stays, and is told.
-    expect(phone.locator("#region-follow")).to_contain_text("Draft", timeout=SOON)
+    expect(phone.locator("#region-follow")).to_contain_text("Draft")
     expect(phone.locator("#region-follow")).to_be_visible()
     expect(box).to_have_value("Half a thought about")
     assert "/comments" in phone.url
@@ -108,8 +105,8 @@ def test_everybody_follows_and_nobody_is_trapped(site, person, cast, ana):
     second.goto(f"/convenings/{cast.convening.id}/desk")
     second.get_by_role("button", name="Next: Comment").click()
     # The first desk learns of it and does not push twice.
-    expect(ana.get_by_role("button", name="Next: Vote")).to_be_visible(timeout=SOON)
-    expect(other.get_by_role("link", name="Go to the comments")).to_be_visible(timeout=SOON)
+    expect(ana.get_by_role("button", name="Next: Vote")).to_be_visible()
+    expect(other.get_by_role("link", name="Go to the comments")).to_be_visible()
 
 
 def test_ready_is_seen_at_the_desk_and_ends_with_the_step(person, cast, ana):
@@ -117,11 +114,11 @@ def test_ready_is_seen_at_the_desk_and_ends_with_the_step(person, cast, ana):
     join(phone, cast)
     phone.get_by_role("button", name="I'm ready").click()
     expect(phone.get_by_text("You said you are ready.")).to_be_visible()
-    expect(ana.locator("#region-missing")).to_contain_text("1 of 2 ready", timeout=SOON)
+    expect(ana.locator("#region-missing")).to_contain_text("1 of 2 ready")
     ana.get_by_role("button", name="Next: Draft").click()
     # A hall does not ask for what is its own all at once: that takes two seconds more.
-    expect(phone.get_by_role("button", name="I'm ready")).to_be_visible(timeout=SOON + 2000)
-    expect(ana.locator("#region-missing")).to_contain_text("0 of 2 ready", timeout=SOON)
+    expect(phone.get_by_role("button", name="I'm ready")).to_be_visible()
+    expect(ana.locator("#region-missing")).to_contain_text("0 of 2 ready")
 
 
 def test_the_clock_runs_on_every_screen(site, person, cast, ana):
@@ -129,11 +126,11 @@ def test_the_clock_runs_on_every_screen(site, person, cast, ana):
     join(phone, cast)
     ana.get_by_label("Minutes").fill("12")
     ana.get_by_role("button", name="Start the clock").click()
-    expect(phone.locator("#region-timer")).to_contain_text(re.compile(r"1[12]:\d\d"), timeout=SOON)
+    expect(phone.locator("#region-timer")).to_contain_text(re.compile(r"1[12]:\d\d"))
     ana.get_by_role("button", name="5 minutes more").click()
-    expect(phone.locator("#region-timer")).to_contain_text(re.compile(r"1[67]:\d\d"), timeout=SOON)
+    expect(phone.locator("#region-timer")).to_contain_text(re.compile(r"1[67]:\d\d"))
     ana.get_by_role("button", name="Stop the clock").click()
-    expect(phone.locator("#region-timer")).to_be_hidden(timeout=SOON)
+    expect(phone.locator("#region-timer")).to_be_hidden()
 
 
 def test_a_machine_of_the_hall_shows_the_wall_without_signing_in(site, person, cast, ana):
@@ -144,7 +141,7 @@ def test_a_machine_of_the_hall_shows_the_wall_without_signing_in(site, person, c
     wall.get_by_role("button", name="Show it").click()
     expect(wall.get_by_role("heading", name="Read")).to_be_visible()
     ana.get_by_role("button", name="Next: Draft").click()
-    expect(wall.get_by_role("heading", name="Draft")).to_be_visible(timeout=SOON)
+    expect(wall.get_by_role("heading", name="Draft")).to_be_visible()
 
 
 def test_nothing_on_the_wall_is_smaller_than_28_pixels(site, person, cast):

@@ -13,7 +13,6 @@ from tests.browser.checks import expect_no_sideways_scroll, violations
 from tests.cast import make_cast
 from tests.factories import make_ballot, make_card, make_participant, make_vote
 
-SOON = 5000
 CODE = "ABCD2345"
 SMALL = """() => [...document.querySelectorAll('body *')]
   .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
@@ -84,7 +83,7 @@ def test_everybody_is_called_and_nobody_is_torn_away(site, person, cast, ana):
 
     words = "Everybody is asked to look at “Sound judgement”."
     for page in (typing, looking, wall):
-        expect(page.locator("#region-summons")).to_contain_text(words, timeout=SOON)
+        expect(page.locator("#region-summons")).to_contain_text(words)
     expect(box).to_have_value("Half a thought about")
     assert "/comments" in typing.url
     expect(typing.get_by_role("button", name="Go there")).to_be_visible()
@@ -92,23 +91,23 @@ def test_everybody_is_called_and_nobody_is_torn_away(site, person, cast, ana):
     expect(looking.get_by_role("heading", name="Sound judgement")).to_be_visible()
     expect(looking.get_by_role("button", name="Go there")).to_be_hidden()
     for page in (ana.locator("#region-called"), wall.locator("#region-summons")):
-        expect(page).to_contain_text("1 of 3", timeout=SOON)
-    expect(typing.locator("#region-summons")).to_contain_text("1 of 3 have come.", timeout=SOON)
+        expect(page).to_contain_text("1 of 3")
+    expect(typing.locator("#region-summons")).to_contain_text("1 of 3 have come.")
     expect(box).to_have_value("Half a thought about")
     found = violations(typing) + violations(ana) + violations(wall)
 
     # A further call asks again where the first was followed.
     ana.locator("#call-place").select_option(label="Care for others")
     ana.get_by_role("button", name="Call everybody").click()
-    expect(looking.get_by_role("button", name="Go there")).to_be_visible(timeout=SOON)
+    expect(looking.get_by_role("button", name="Go there")).to_be_visible()
 
     # It ends by itself when the room moves on.
     ana.get_by_role("button", name="Next: Vote").click()
     for page in (typing, looking, wall):
-        expect(page.locator("#region-summons")).to_be_empty(timeout=SOON)
+        expect(page.locator("#region-summons")).to_be_empty()
     expect(typing.get_by_role("button", name="Go there")).to_be_hidden()
-    expect(typing.locator("#region-follow")).to_contain_text("Vote", timeout=SOON)
-    expect(ana.get_by_role("button", name="End the call")).to_be_hidden(timeout=SOON)
+    expect(typing.locator("#region-follow")).to_contain_text("Vote")
+    expect(ana.get_by_role("button", name="End the call")).to_be_hidden()
     assert not found
 
 
@@ -158,7 +157,7 @@ def test_going_back_is_a_new_round_everybody_sees(site, person, cast, ana):
     ana.get_by_role("button", name="Back: Comment").click()
     ana.get_by_role("button", name="Next: Vote").click()
     expect(ana.get_by_role("button", name="Open round 3: Comment")).to_be_visible()
-    expect(phone.locator("#region-now")).to_contain_text("Round 2", timeout=SOON)
+    expect(phone.locator("#region-now")).to_contain_text("Round 2")
 
 
 def test_pages_of_a_facilitator_are_accessible_and_narrow(site, person, cast):
@@ -229,7 +228,7 @@ def test_a_result_on_the_wall_names_what_was_voted_on(site, person, cast):
     ana.get_by_role("link", name=re.compile("Close")).first.click()
     ana.get_by_role("button", name="Yes, close it").first.click()
     ana.get_by_role("button", name="Show the result to everybody").click()
-    expect(wall.locator("#region-ballot-stage")).to_contain_text(name, timeout=SOON)
+    expect(wall.locator("#region-ballot-stage")).to_contain_text(name)
     assert not wall.evaluate(SMALL)
 
 

@@ -25,9 +25,9 @@ class Hall:
     ben: Page
     cleo: Page
     wall: Page
-    within: int = 1000
-    """Within this many milliseconds the others see it."""
-    followed: int = 5000
+    within: int = 10_000
+    """After so many milliseconds others never will see it; how soon is for tests/bench."""
+    followed: int = 15_000
     streams: bool = True
     """Whether streams get through."""
     guests: list[Guest] = field(default_factory=list)
