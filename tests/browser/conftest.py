@@ -1,5 +1,6 @@
 """Browsers, people and the running site for tests that look at pages."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pog.seeding.demo import load_demo
 from tests.browser.checks import expect_accessible
 from tests.browser.site import Site, copied
 
+TRACE = bool(os.environ.get("POG_TEST_TRACE"))
 PATIENCE = 20_000
 """Milliseconds until something that should be there is missed; a busy machine is no fault."""
 expect.set_options(timeout=PATIENCE)
@@ -82,15 +84,16 @@ def person(
     """A page of somebody new: `person("phone")`.
 
     Any console error or page error fails the test; `allow` names words of those that are meant.
-    Further options go to Playwright's `new_context`. A failed test leaves trace0.zip, ... in its
-    temporary folder.
+    Further options go to Playwright's `new_context`. With POG_TEST_TRACE=1 a failed test leaves
+    trace0.zip, ... in its temporary folder; recording doubles the time of a test.
     """
     contexts, noise = [], []
 
     def join(screen: str = "laptop", allow: tuple[str, ...] = (), **options: Any) -> Page:
         context = chromium.new_context(**{"base_url": site.url, **SCREENS[screen], **options})
         context.set_default_timeout(PATIENCE)
-        context.tracing.start(screenshots=True, snapshots=True)
+        if TRACE:
+            context.tracing.start(screenshots=True, snapshots=True)
 
         def listen(message: ConsoleMessage) -> None:
             meant = any(words in message.text for words in allow)
@@ -109,7 +112,8 @@ def person(
     report = getattr(request.node, "report_call", None)
     failed = report is not None and report.failed
     for number, context in enumerate(contexts):
-        context.tracing.stop(path=tmp_path / f"trace{number}.zip" if failed or noise else None)
+        if TRACE:
+            context.tracing.stop(path=tmp_path / f"trace{number}.zip" if failed or noise else None)
         context.close()
     assert not noise, "\n".join(noise)
 
