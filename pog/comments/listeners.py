@@ -2,11 +2,11 @@
 
 import uuid
 
-from pog.comments.passages import follow_words
+from pog.comments.passages import follow_attribute, follow_words, said_by
 from pog.core.database import db
 from pog.core.events import before_commit
-from pog.profiles.events import AttributeChanged, AttributeTyped
-from pog.profiles.models import Attribute
+from pog.profiles.events import AttributeChanged, AttributeTyped, ProfileChanged
+from pog.profiles.models import Attribute, Profile
 
 
 @before_commit(AttributeChanged)
@@ -22,4 +22,11 @@ def follow_typing(event: AttributeTyped) -> None:
 def follow(attribute_id: uuid.UUID) -> None:
     attribute = db.session.get(Attribute, attribute_id)
     if attribute is not None:
-        follow_words(attribute)
+        follow_attribute(attribute)
+
+
+@before_commit(ProfileChanged)
+def follow_core_statement(event: ProfileChanged) -> None:
+    profile = db.session.get(Profile, event.profile_id)
+    if profile is not None:
+        follow_words(profile.id, said_by(profile))

@@ -185,16 +185,18 @@ class ModerationEntry(Model):
 
 
 class Passage(Model):
-    """The words of a statement a comment is about, and what became of them."""
+    """The words of a text a comment is about, and what became of them."""
 
     __tablename__ = "passages"
-    __table_args__ = (UniqueConstraint("attribute_id", "number"),)
+    __table_args__ = (UniqueConstraint("text_id", "number"),)
     comment_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True
     )
-    attribute_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attributes.id", ondelete="CASCADE"))
+    text_id: Mapped[uuid.UUID]
+    """The attribute, indicator or profile that says them. No foreign key: restoring a revision
+    makes indicators anew, and what was said about the old ones stays."""
     number: Mapped[int]
-    """Stands at the mark and beside the comment; within an attribute no two have the same."""
+    """Stands at the mark and beside the comment; within a text no two have the same."""
     quote: Mapped[str]
     """The words as they were when the comment was written."""
     words: Mapped[str]
@@ -212,11 +214,9 @@ class Passage(Model):
 
 
 class MarkedText(Model):
-    """The statement in which an attribute's passages are placed: as it was when they moved last."""
+    """The text in which passages are placed: as it was when they moved last."""
 
     __tablename__ = "marked_texts"
-    attribute_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("attributes.id", ondelete="CASCADE"), primary_key=True
-    )
+    text_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     text: Mapped[str]
     last_number: Mapped[int] = mapped_column(default=0)

@@ -1,8 +1,13 @@
-"""Comments on some words of a statement: finding the words, following them, marking them."""
+"""Comments on some words of a text: finding the words, following them, marking them.
+
+Texts that can be quoted are what an attribute says (its name and its statement), what an indicator
+says, and the core statement a profile begins with.
+"""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from sqlalchemy import select
@@ -15,10 +20,13 @@ from pog.core.database import db
 from pog.core.errors import Refusal
 from pog.core.i18n import _l
 from pog.core.work import publish
-from pog.profiles.anchoring import Anchor, Fate, anchor_in, move_anchor
-from pog.profiles.models import Attribute
+from pog.profiles.anchoring import Anchor, Fate, anchor_at, anchor_in, move_anchor
+from pog.profiles.models import Attribute, Indicator, Profile
 
 QUOTE_LIMIT = 500
+Speaking = Attribute | Indicator | Profile
+"""What has a text of its own that can be quoted."""
+AFTER_NAME = "\n\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +38,43 @@ class Quoted:
     after: str = ""
 
 
-def mark_words(comment: Comment, attribute: Attribute, quoted: Quoted) -> Passage:
+def said_by(one: Speaking) -> str:
+    """The text that can be quoted, as it was typed."""
+    if isinstance(one, Attribute):
+        return f"{one.name}{AFTER_NAME}{one.statement}"
+    return one.text if isinstance(one, Indicator) else one.core_statement
+
+
+def shown_of(one: Speaking) -> str:
+    """The same as the HTML of a page; a name and an indicator are plain text."""
+    if isinstance(one, Attribute):
+        return f"<p><strong>{escape(one.name)}</strong></p>{one.statement_html}"
+    return f"<p>{escape(one.text)}</p>" if isinstance(one, Indicator) else one.core_statement_html
+
+
+def find_words(one: Speaking, quoted: Quoted) -> Anchor | None:
+    """Where the text says them.
+
+    Typed by hand, words that stand in an attribute's name and in its statement are the statement's.
+    """
+    said = said_by(one)
+    if isinstance(one, Attribute) and not quoted.before and not quoted.after:
+        begin = len(one.name) + len(AFTER_NAME)
+        found = anchor_in(one.statement, quoted.quote)
+        if found is not None:
+            return anchor_at(said, begin + found.start, begin + found.end)
+    return anchor_in(said, quoted.quote, quoted.before, quoted.after)
+
+
+def mark_words(comment: Comment, one: Speaking, quoted: Quoted) -> Passage:
     """Tie a stored comment to the words it quotes.
 
-    The comment is stored first: its row keeps the profile, which whoever changes the statement
-    takes before the marked text, so nobody waits in a circle.
+    The comment is stored first: its row keeps the profile, which whoever changes the text takes
+    before the marked text, so nobody waits in a circle.
     """
-    db.session.refresh(attribute, ["statement"])
-    marked = _marked_text(attribute)
-    found = anchor_in(attribute.statement, quoted.quote, quoted.before, quoted.after)
+    db.session.refresh(one)
+    marked = _marked_text(one)
+    found = find_words(one, quoted)
     if found is None:
         raise Refusal(
             _l(
@@ -47,11 +83,11 @@ def mark_words(comment: Comment, attribute: Attribute, quoted: Quoted) -> Passag
             ),
             field="quote",
         )
-    follow_words(attribute)
+    follow_words(one.id, said_by(one))
     marked.last_number += 1
     passage = Passage(
         comment_id=comment.id,
-        attribute_id=attribute.id,
+        text_id=one.id,
         number=marked.last_number,
         quote=quoted.quote,
         words=found.quote,
@@ -65,27 +101,41 @@ def mark_words(comment: Comment, attribute: Attribute, quoted: Quoted) -> Passag
     return passage
 
 
-def _marked_text(attribute: Attribute) -> MarkedText:
-    """The text the attribute's passages are placed in, locked; made when it is the first."""
-    found = db.session.get(MarkedText, attribute.id, with_for_update=True)
+def _marked_text(one: Speaking) -> MarkedText:
+    """The text its passages are placed in, locked; made when it is the first."""
+    found = db.session.get(MarkedText, one.id, with_for_update=True)
     if found is not None:
         return found
-    made = MarkedText(attribute_id=attribute.id, text=attribute.statement, last_number=0)
+    made = MarkedText(text_id=one.id, text=said_by(one), last_number=0)
     try:
         with db.session.begin_nested():
             db.session.add(made)
     except IntegrityError:  # somebody marked other words of it at the same moment
-        return db.session.get_one(MarkedText, attribute.id, with_for_update=True)
+        return db.session.get_one(MarkedText, one.id, with_for_update=True)
     return made
 
 
-def follow_words(attribute: Attribute) -> None:
-    """Move the attribute's passages to where their words are in its statement now."""
-    marked = db.session.get(MarkedText, attribute.id, with_for_update=True)
-    if marked is None or marked.text == attribute.statement:
+def follow_attribute(attribute: Attribute) -> None:
+    """Move the passages of an attribute and of its indicators to where their words are now."""
+    follow_words(attribute.id, said_by(attribute))
+    of_indicators = db.session.scalars(
+        select(Passage.text_id)
+        .join(Comment, Comment.id == Passage.comment_id)
+        .where(Comment.attribute_id == attribute.id, Comment.subject_kind == "indicator")
+        .distinct()
+    ).all()
+    for key in sorted(of_indicators):
+        indicator = db.session.get(Indicator, key)
+        follow_words(key, "" if indicator is None else said_by(indicator))
+
+
+def follow_words(text_id: uuid.UUID, new: str) -> None:
+    """Move a text's passages to where their words are in it now."""
+    marked = db.session.get(MarkedText, text_id, with_for_update=True)
+    if marked is None or marked.text == new:
         return
-    old, new = marked.text, attribute.statement
-    for passage in passages_of(attribute.id):
+    old = marked.text
+    for passage in passages_of(text_id):
         before = (passage.fate, passage.words)
         _follow(passage, old, new)
         if (passage.fate, passage.words) != before:
@@ -133,32 +183,48 @@ def _tell(passage: Passage) -> None:
     )
 
 
-def passages_of(attribute_id: uuid.UUID) -> Sequence[Passage]:
+def passages_of(text_id: uuid.UUID) -> Sequence[Passage]:
     return db.session.scalars(
-        select(Passage).where(Passage.attribute_id == attribute_id).order_by(Passage.number)
+        select(Passage).where(Passage.text_id == text_id).order_by(Passage.number)
     ).all()
 
 
 # ------------------------------------------------------------------ what the page shows
 
 
-def marked_view(profile_id: uuid.UUID, attribute_id: uuid.UUID) -> dict[str, Any] | None:
-    """Region `marked-{id}`: an attribute's statement with a numbered mark for each comment."""
-    attribute = db.session.get(Attribute, attribute_id)
-    if attribute is None or attribute.profile_id != profile_id:
+def speaking(profile_id: uuid.UUID, key: uuid.UUID) -> Speaking | None:
+    """The attribute, the indicator or the profile with this key, of this profile."""
+    if key == profile_id:
+        return db.session.get(Profile, key)
+    attribute = db.session.get(Attribute, key)
+    if attribute is not None:
+        return attribute if attribute.profile_id == profile_id else None
+    indicator = db.session.get(Indicator, key)
+    if indicator is None or indicator.attribute.profile_id != profile_id:
+        return None
+    return indicator
+
+
+def marked_view(profile_id: uuid.UUID, key: uuid.UUID) -> dict[str, Any] | None:
+    """Region `marked-{id}`: a text with a numbered mark for each comment on some of its words."""
+    one = speaking(profile_id, key)
+    if one is None:
         return None
     rows = db.session.scalars(
         select(Passage)
         .join(Comment, Comment.id == Passage.comment_id)
-        .where(Passage.attribute_id == attribute_id, RELEASED, Comment.hidden_at.is_(None))
+        .where(Passage.text_id == key, RELEASED, Comment.hidden_at.is_(None))
         .order_by(Passage.number)
     ).all()
-    shown = visible_text(attribute.statement_html)
-    marks = [mark for row in rows if (mark := _mark(row, shown, len(attribute.statement)))]
+    html = shown_of(one)
+    shown = visible_text(html)
+    length = len(said_by(one))
+    marks = [mark for row in rows if (mark := _mark(row, shown, length))]
     return {
-        "attribute": attribute,
-        "profile": attribute.profile,
-        "pieces": pieces_of(attribute.statement_html, marks),
+        "key": key,
+        "attribute": one if isinstance(one, Attribute) else None,
+        "profile": db.session.get_one(Profile, profile_id),
+        "pieces": pieces_of(html, marks),
         "gone": sum(1 for row in rows if row.is_gone),
     }
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from pog.accounts.models import Person
 from pog.comments.events import CommentAgreed, CommentEvent, CommentPosted, QueueChanged
 from pog.comments.models import STANCES, Agreement, Comment
-from pog.comments.passages import Quoted, mark_words
+from pog.comments.passages import Quoted, Speaking, mark_words
 from pog.comments.permissions import MODERATE_COMMENTS
 from pog.comments.queries import agreement_of, commenting_is_open, writing_seat
 from pog.comments.subjects import Subject
@@ -19,7 +19,7 @@ from pog.core.i18n import _l
 from pog.core.identity import Actor
 from pog.core.markup import COMMENT_LIMIT, clean_text, render_markdown
 from pog.core.work import publish
-from pog.profiles.models import Attribute, Profile
+from pog.profiles.models import Attribute, Indicator, Profile
 
 E = TypeVar("E", bound=CommentEvent)
 
@@ -83,13 +83,22 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
-    if quoted is not None and attribute is not None:
-        mark_words(comment, attribute, quoted)
+    if quoted is not None:
+        mark_words(comment, what_speaks(profile, attribute, subject), quoted)
     if comment.is_held:
         publish(QueueChanged(profile_id=profile.id, convening_id=comment.convening_id))
     else:
         publish(about(CommentPosted, comment))
     return comment
+
+
+def what_speaks(profile: Profile, attribute: Attribute | None, subject: Subject | None) -> Speaking:
+    """Whose words a comment quotes; of other subjects none can be quoted."""
+    if subject is None:
+        return attribute or profile
+    if not isinstance(subject.thing, Indicator):
+        raise Unreadable(_l("Words of this cannot be quoted."), field="quote")
+    return subject.thing
 
 
 def what_it_is_about(subject: Subject | None, parent: Comment | None) -> dict[str, Any]:

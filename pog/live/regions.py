@@ -164,7 +164,8 @@ def summons(event: ConveningEvent) -> Changes:
 
 @changes(ProfileChanged)
 def profile(event: ProfileChanged) -> Changes:
-    return {f"profile:{event.profile_id}": ("attributes", "attribute-names", "coverage", "gaps")}
+    names = ("attributes", "attribute-names", "coverage", "gaps", f"marked-{event.profile_id}")
+    return {f"profile:{event.profile_id}": names}
 
 
 @changes(AttributeChanged)
@@ -205,10 +206,9 @@ def typed(event: AttributeTyped) -> Changes:
 def comment(event: CommentEvent) -> Changes:
     """Lists of attributes show how many comments each has; the desk, which groups wrote some."""
     names = ["comments", "attributes", f"comment-{event.parent_id or event.comment_id}"]
-    if event.attribute_id is not None:
-        names += [f"comments-{event.attribute_id}", f"marked-{event.attribute_id}"]
-    if event.subject_id is not None:
-        names.append(f"comments-{event.subject_id}")
+    about = [key for key in (event.attribute_id, event.subject_id) if key is not None]
+    names += [f"comments-{key}" for key in about]
+    names += [f"marked-{key}" for key in about or [event.profile_id]]
     found: dict[str, tuple[str, ...]] = {f"profile:{event.profile_id}": tuple(names)}
     if event.convening_id is not None:
         found[f"desk:{event.convening_id}"] = ("missing",)

@@ -7,8 +7,11 @@ import pytest
 from pog.comments.marking import Mark, pieces_of, visible_text
 from pog.comments.models import Comment, Passage
 from pog.core.database import db
-from pog.profiles.models import Attribute
-from tests.factories import make_attribute, make_comment, make_participant
+from pog.core.work import publish
+from pog.profiles.events import AttributeChanged, AttributeTyped
+from pog.profiles.models import Attribute, Indicator, Profile
+from pog.profiles.services import change_settings
+from tests.factories import make_attribute, make_comment, make_indicator, make_participant
 
 STATEMENT = "Graduates **listen** well, speak clearly and write clearly."
 ONE = "Graduates listen well, "
@@ -68,7 +71,7 @@ def test_words_are_marked_with_a_number(guest, attribute):
 
 def test_what_stands_around_tells_which_is_meant(app, guest, attribute):
     quote(guest, attribute, "clearly", quote_before=ONE + "speak clearly and write ")
-    assert passage(app).start == STATEMENT.rindex("clearly")
+    assert passage(app).start == len("Talk") + 2 + STATEMENT.rindex("clearly")
 
 
 def test_the_mark_moves_with_its_words(app, cast, guest, attribute, as_person):
@@ -157,13 +160,89 @@ def test_marks_may_overlap_and_stay_out_of_links():
     )
 
 
-def test_typed_text_moves_marks_without_a_revision(app, guest, attribute, work):
-    from pog.core.work import publish
-    from pog.profiles.events import AttributeTyped
+def test_words_of_a_name_are_marked_and_move(app, guest, attribute, work):
+    assert quote(guest, attribute, "Talk").status_code == 303
+    assert marked(guest.get(threads(attribute)).text) == [("Talk", ""), ("", "1")]
+    with work():
+        row = db.session.get(Attribute, attribute.id)
+        row.name = "Talk and listen"
+        publish(AttributeChanged(profile_id=row.profile_id, attribute_id=row.id, change="edited"))
+    assert marked(guest.get(threads(attribute)).text)[0] == ("Talk", "")
+    assert passage(app).fate == "same"
 
+
+def test_words_in_name_and_statement_are_those_of_the_statement(guest, cast, work):
+    with work():
+        twice = make_attribute(cast.profile, "Clear talk", "Their clear talk reaches others.")
+    quote(guest, twice, "talk")
+    text = guest.get(threads(twice)).text
+    assert "Clear talk</strong>" in text
+    assert marked(text)[0] == ("talk", "")
+
+
+def test_words_of_an_indicator_are_marked_and_move(app, cast, guest, attribute, work):
+    with work():
+        indicator = make_indicator(attribute, "I can <ask> before I answer.")
+    address = f"/profiles/{cast.profile.id}/comments/about/indicator/{indicator.id}"
+    answer = guest.post(address, data={"body": "Whom?", "quote": "before I answer"})
+    assert answer.status_code == 303
+    text = guest.get(address).text
+    assert marked(text) == [("before I answer", ""), ("", "1")]
+    assert "I can &lt;ask&gt; " in text
+    # Beside the others of the attribute it leads to where its words stand.
+    assert f"{address}#mark-1" in guest.get(threads(attribute)).text
+    with work():
+        db.session.get(Indicator, indicator.id).text = "Every day I can ask before I answer."
+        publish(
+            AttributeChanged(profile_id=cast.profile.id, attribute_id=attribute.id, change="edited")
+        )
+    assert marked(guest.get(address).text)[0] == ("before I answer", "")
+    with work():
+        db.session.delete(db.session.get(Indicator, indicator.id))
+        db.session.flush()
+        publish(
+            AttributeChanged(profile_id=cast.profile.id, attribute_id=attribute.id, change="edited")
+        )
+    assert passage(app).fate == "gone"
+    assert "These words are no longer in the text." in guest.get(threads(attribute)).text
+
+
+def test_words_of_the_core_statement_are_marked_and_move(app, cast, guest, work):
+    address = f"/profiles/{cast.profile.id}/comments"
+    page = guest.get(address).text
+    assert 'name="quote"' not in page, "there is no text to quote from"
+    change_core(cast, work, "Every graduate is **known** and heard.")
+    answer = guest.post(address, data={"body": "By whom?", "quote": "known and heard"})
+    assert answer.status_code == 303
+    text = guest.get(address).text
+    assert marked(text) == [("known", ""), (" and heard", ""), ("", "1")]
+    assert f"{address}#mark-1" in text
+    change_core(cast, work, "Here every graduate is known and heard.")
+    assert marked(guest.get(address).text)[0] == ("known and heard", "")
+    pushed = guest.get(f"/live-parts?topics=profile:{cast.profile.id}&since=0").text
+    assert f"#region-marked-{cast.profile.id}" in pushed
+    change_core(cast, work, "Nobody is alone.")
+    assert passage(app).fate == "gone"
+    assert "1 comment is about words that are gone" in guest.get(address).text
+
+
+def change_core(cast, work, words):
+    with work():
+        profile = db.session.get(Profile, cast.profile.id)
+        change_settings(
+            profile,
+            title=profile.title,
+            label=profile.label,
+            state=profile.state,
+            language=profile.language,
+            core_statement=words,
+        )
+
+
+def test_typed_text_moves_marks_without_a_revision(app, guest, attribute, work):
     quote(guest, attribute, "speak clearly")
     with work():
         row = db.session.get(Attribute, attribute.id)
         row.statement = "Well: " + STATEMENT
         publish(AttributeTyped(profile_id=row.profile_id, attribute_id=row.id))
-    assert passage(app).start == STATEMENT.index("speak") + 6
+    assert passage(app).start == len("Talk") + 2 + STATEMENT.index("speak") + 6

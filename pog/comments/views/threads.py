@@ -25,7 +25,7 @@ from pog.comments.views.blueprint import blueprint
 from pog.core.errors import NotFound, Refusal
 from pog.core.i18n import _
 from pog.core.markup import clean_line
-from pog.profiles.models import Attribute, Profile
+from pog.profiles.models import Attribute, Indicator, Profile
 from pog.profiles.permissions import VIEW_ATTRIBUTE, VIEW_PROFILE
 from pog.web.doors import NOT_HERE, actor, needs
 from pog.web.once import say_again
@@ -51,7 +51,9 @@ class Place:
     @property
     def takes_quotes(self) -> bool:
         """Whether a comment can be about some words: the page shows them."""
-        return self.attribute is not None and self.subject is None
+        if self.subject is not None:
+            return isinstance(self.subject.thing, Indicator)
+        return self.attribute is not None or self.profile.core_statement != ""
 
     def address(self, **more: Any) -> str:
         if self.subject is not None:
@@ -96,9 +98,7 @@ def thread_page(
         wanted=wanted,
         listed=listed,
         threads=None if listed else queries.threads(wanted),
-        marked=marked_view(profile.id, place.attribute.id)
-        if place.attribute is not None and place.takes_quotes
-        else None,
+        marked=marked_view(profile.id, place.key or profile.id) if place.takes_quotes else None,
         indicators=indicators,
         indicator_counts=queries.counts_about([one.id for one in indicators]),
         own_held=own_held(who, profile.id),
