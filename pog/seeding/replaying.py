@@ -18,11 +18,14 @@ from pog.ballots.services import (
     prepare_ballot,
     reveal_ballot,
 )
+from pog.ballots.terms import Terms
 from pog.ballots.voting import cast_vote
 from pog.clusters.desks import Mover
 from pog.clusters.services import make_cluster
 from pog.comments.answering import answer_comment
 from pog.comments.models import Comment
+from pog.comments.moderating import hide_comment
+from pog.comments.passages import Quoted
 from pog.comments.services import post_comment, set_agreement
 from pog.convenings.joining import join, seat_person
 from pog.convenings.models import Activity, Convening, Participant
@@ -53,6 +56,8 @@ from pog.seeding.worked_example import (
     ExampleRevision,
     WorkedExample,
 )
+from pog.suggestions.deciding import accept, decline
+from pog.suggestions.services import set_mark, suggest
 from pog.translating.queries import beside, newest_translations
 from pog.translating.services import Typed, save_translations
 from pog.translating.texts import texts_of
@@ -194,6 +199,7 @@ class Replay:
         for comment in self.example.comments:
             if comment.during == wanted.key:
                 self.comment(comment)
+        self.suggest(wanted)
         for ballot in self.example.ballots:
             if ballot.during == wanted.key:
                 self.vote(activity, ballot)
@@ -284,6 +290,7 @@ class Replay:
                 body=wanted.text,
                 attribute=attribute,
                 stance=wanted.stance,
+                quoted=Quoted(quote=wanted.quote) if wanted.quote else None,
             )
         for name in wanted.agreed_by:
             set_agreement(self.actors[name], comment, wanted=True)
@@ -298,6 +305,42 @@ class Replay:
                 )
         if wanted.disposition is not None:
             self.answers.append((comment, wanted.disposition))
+        if wanted.hidden is not None:
+            with fixed(self.tick()):
+                name = self.example.facilitator.name
+                hide_comment(comment, reason=wanted.hidden, hidden_by=name)
+
+    def suggest(self, activity: ExampleActivity) -> None:
+        """Others' words, who supports them, and what the facilitator decides when all are there."""
+        made = []
+        for wanted in self.example.suggestions:
+            if wanted.during != activity.key:
+                continue
+            with fixed(self.tick()):
+                suggestion = suggest(
+                    self.actors[wanted.by],
+                    self.attributes[wanted.about],
+                    quote=wanted.quote,
+                    words=wanted.words,
+                    reason=wanted.reason,
+                )
+                for stance, names in (("support", wanted.supported_by), ("keep", wanted.kept_by)):
+                    for name in names:
+                        set_mark(self.actors[name], suggestion, stance)
+            made.append((suggestion, wanted))
+        editor = self.author(self.example.facilitator.name)
+        # Declined first: what is accepted changes the words others quote.
+        for suggestion, wanted in sorted(made, key=lambda one: one[1].state != "declined"):
+            with fixed(self.tick()):
+                if wanted.state == "declined":
+                    decline(
+                        suggestion,
+                        reason=wanted.decision,
+                        as_minority=wanted.minority,
+                        editor=editor,
+                    )
+                elif wanted.state != "open":
+                    accept(suggestion, words=wanted.entered, reason=wanted.decision, editor=editor)
 
     def answer(self) -> None:
         """The facilitator answers once everything is done that the answers speak of."""
@@ -324,7 +367,7 @@ class Replay:
                 options[self.attributes[name].name]: place if ranked else 1
                 for place, name in enumerate(vote.choices, start=1)
             }
-            if wanted.method == "fist_to_five" and vote.mark is not None:
+            if vote.mark is not None:
                 marks = dict.fromkeys(options.values(), vote.mark)
             with fixed(self.clock):
                 cast_vote(ballot, self.seats[vote.by], marks, reason=vote.reason or "")
@@ -345,6 +388,7 @@ class Replay:
             choices=[Choice(attribute=self.attributes[name]) for name in wanted.options],
             settings={"limit": wanted.limit} if wanted.limit else {},
             activity=activity,
+            terms=Terms(secret=wanted.secret),
         )
 
     def align(self) -> None:

@@ -19,6 +19,7 @@ from pog.convenings.phases import (
     COMMENTING,
     DRAFTING,
     PHASES,
+    SUGGESTING,
     VOTING,
     opens,
 )
@@ -26,6 +27,7 @@ from pog.core.errors import Unreadable
 from pog.organizations.models import LEVELS
 from pog.profiles.models import LABELS, PURPOSES
 from pog.seeding.example_notes import ExampleNote, note_from
+from pog.seeding.example_suggestions import ExampleSuggestion, suggestion_from
 from pog.seeding.example_themes import ExampleTheme, theme_from
 from pog.seeding.example_translations import ExampleTranslation, translation_from
 from pog.seeding.fields import NOTE_LIMIT, STATEMENT_LIMIT, Fields
@@ -33,7 +35,9 @@ from pog.seeding.published import FrameworkSeed, ProfileSeed, read_frameworks, r
 
 ACTIVITY_STATES = ("done", "now", "to_come")
 CHANGES = ("reword", "rename", "add")
-METHODS = ("approval", "fist_to_five", "irv")
+METHODS = ("approval", "fist_to_five", "irv", "motion")
+HIGHEST_MARKS = {"fist_to_five": 5, "motion": 2}
+"""Ways of voting that ask for one mark on one wording."""
 NICKNAME_LIMIT = 40
 MUST_EXPLAIN = 2
 """Whoever shows this many fingers or fewer says what would help; nobody else is asked."""
@@ -158,11 +162,15 @@ class ExampleComment:
     agreed_by: tuple[str, ...]
     replies: tuple[ExampleReply, ...]
     disposition: ExampleDisposition | None
+    quote: str | None
+    """The words of the statement it is about, as they were when it was written."""
+    hidden: str | None
+    """The reason it was hidden for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleVote:
-    """One participant's vote: `choices` of approval, or a ranking in order; `mark` of 0-5."""
+    """One participant's vote: `choices` of approval, or a ranking in order; else the `mark`."""
 
     by: str
     choices: tuple[str, ...]
@@ -180,6 +188,7 @@ class ExampleBallot:
     question: str
     limit: int | None
     previous: str | None
+    secret: bool
     options: tuple[str, ...]
     state: str
     votes: tuple[ExampleVote, ...]
@@ -213,6 +222,7 @@ class WorkedExample:
     themes: tuple[ExampleTheme, ...]
     revisions: tuple[ExampleRevision, ...]
     comments: tuple[ExampleComment, ...]
+    suggestions: tuple[ExampleSuggestion, ...]
     ballots: tuple[ExampleBallot, ...]
     alignments: tuple[ExampleAlignment, ...]
     translations: tuple[ExampleTranslation, ...]
@@ -249,6 +259,9 @@ def _example(fields: Fields) -> WorkedExample:
         themes=tuple(theme_from(part) for part in fields.parts("themes", optional=True)),
         revisions=tuple(_revision(part) for part in fields.parts("revisions")),
         comments=tuple(_comment(part) for part in fields.parts("comments")),
+        suggestions=tuple(
+            suggestion_from(part) for part in fields.parts("suggestions", optional=True)
+        ),
         ballots=tuple(_ballot(part) for part in fields.parts("ballots")),
         alignments=tuple(_alignment(part) for part in fields.parts("alignments")),
         translations=tuple(
@@ -363,6 +376,8 @@ def _comment(fields: Fields) -> ExampleComment:
         agreed_by=fields.texts("agreed_by", optional=True),
         replies=tuple(_reply(part) for part in fields.parts("replies", optional=True)),
         disposition=_disposition(fields.part("disposition")) if "disposition" in fields else None,
+        quote=fields.optional_text("quote", limit=NOTE_LIMIT),
+        hidden=fields.optional_text("hidden", limit=NOTE_LIMIT),
     )
     fields.unique("agreed_by", (comment.by, *comment.agreed_by))
     fields.finish()
@@ -387,7 +402,7 @@ def _disposition(fields: Fields) -> ExampleDisposition:
 
 def _ballot(fields: Fields) -> ExampleBallot:
     method = fields.choice("method", METHODS)
-    fist = method == "fist_to_five"
+    one_by_one = method in HIGHEST_MARKS
     options = fields.texts("options")
     limit = None
     if method == "approval":
@@ -399,17 +414,18 @@ def _ballot(fields: Fields) -> ExampleBallot:
         question=fields.text("question", limit=NOTE_LIMIT),
         limit=limit,
         previous=fields.optional_text("previous"),
+        secret=fields.yes_no("secret", default=False),
         options=options,
         state=fields.choice("state", ("open", "closed")),
         votes=tuple(
-            _fist(part) if fist else _chosen(part, options, limit or len(options))
+            _marked(part, method) if one_by_one else _chosen(part, options, limit or len(options))
             for part in fields.parts("votes")
         ),
     )
     fields.unique("options", ballot.options)
     fields.unique("votes", (vote.by for vote in ballot.votes))
-    if fist and len(ballot.options) != 1:
-        fields.refuse("options", "must be one wording for fist to five")
+    if one_by_one and len(ballot.options) != 1:
+        fields.refuse("options", "must be one wording for this way of voting")
     fields.finish()
     return ballot
 
@@ -427,10 +443,10 @@ def _chosen(fields: Fields, options: Collection[str], limit: int) -> ExampleVote
     return vote
 
 
-def _fist(fields: Fields) -> ExampleVote:
-    mark = fields.number("mark", lowest=0, highest=5)
+def _marked(fields: Fields, method: str) -> ExampleVote:
+    mark = fields.number("mark", lowest=0, highest=HIGHEST_MARKS[method])
     reason = fields.optional_text("reason", limit=NOTE_LIMIT)
-    if (reason is None) != (mark > MUST_EXPLAIN):
+    if method == "fist_to_five" and (reason is None) != (mark > MUST_EXPLAIN):
         fields.refuse("reason", f"is asked of whoever shows {MUST_EXPLAIN} or less, and only them")
     vote = ExampleVote(by=fields.text("by"), choices=(), mark=mark, reason=reason)
     fields.finish()
@@ -478,6 +494,7 @@ class _Check:
         self._themes()
         self._revisions()
         self._comments()
+        self._suggestions()
         self._ballots()
         self._alignments()
         self._translations()
@@ -488,6 +505,10 @@ class _Check:
         for revision in self.example.revisions:
             known |= {revision.attribute, revision.name or "", revision.statement or ""}
             known.add(revision.grouping or "")
+        for suggestion in self.example.suggestions:
+            if suggestion.state in ("accepted", "partly"):
+                entered = suggestion.entered or suggestion.words
+                known |= {text.replace(suggestion.quote, entered) for text in known}
         for translation in self.example.translations:
             if translation.of not in known:
                 self._refuse(f"translations hold “{translation.of}”, which nobody wrote")
@@ -571,6 +592,13 @@ class _Check:
             done_by = revisions.get(comment.disposition.revision)
             if done_by is None or done_by.attribute != comment.about:
                 self._refuse(f"{where} is answered by a revision of something else")
+
+    def _suggestions(self) -> None:
+        for number, suggestion in enumerate(self.example.suggestions, start=1):
+            where = f"suggestion {number}"
+            self._happens(where, suggestion.during, SUGGESTING)
+            self._seated(where, suggestion.by, *suggestion.supported_by, *suggestion.kept_by)
+            self._speaks_about(where, suggestion.during, suggestion.about)
 
     def _ballots(self) -> None:
         earlier: dict[str, ExampleBallot] = {}

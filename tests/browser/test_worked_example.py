@@ -15,6 +15,7 @@ from pog.core.work import unit_of_work
 from pog.profiles.authors import Author
 from pog.profiles.models import Profile
 from pog.profiles.publishing import publish_edition
+from pog.suggestions.models import Suggestion
 from tests.browser.checks import expect_no_sideways_scroll, violations
 from tests.browser.guests import Guest
 
@@ -145,3 +146,25 @@ def test_a_published_edition_is_readable_by_everybody(site, person, convening):
         page.goto(path)
         assert violations(page) == []
         expect_no_sideways_scroll(page)
+
+
+def test_a_visitor_sees_each_way_of_deciding(site, guests, convening):
+    """Suggestions in every state, a hidden comment, rounds of a ranking, a secret vote's list."""
+    ben, profile = guests["ben"], f"/profiles/{convening.profile_id}"
+    with site.app.app_context():
+        states = set(db.session.scalars(select(Suggestion.state)))
+        secret = db.session.scalar(select(Ballot.id).filter_by(secret=True))
+        ranking = db.session.scalar(select(Ballot.id).filter_by(method="irv"))
+    assert states == {"open", "accepted", "partly", "declined"}
+    suggested = ben.get(f"{profile}/suggestions").sentence
+    assert "for at least a week" in suggested
+    comments = (
+        ben.get(f"{profile}/comments").sentence + ben.get(f"{profile}/comments?page=2").sentence
+    )
+    assert "It speaks about one person in the room." in comments
+    assert "foreman" not in comments
+    assert "Round by round" in ben.get(f"/ballots/{ranking}").text
+    votes = ben.get(f"/ballots/{secret}/votes")
+    assert "24 votes, without names" in votes.text
+    assert "Kind Falcon" not in votes.text
+    assert "Secret vote" in ben.get(f"/ballots/{secret}").text

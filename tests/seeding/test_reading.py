@@ -535,9 +535,25 @@ def test_every_answer_a_comment_can_get_is_shown(example: WorkedExample) -> None
     assert answers == ["accepted", "declined", "later", "partly"]
 
 
+def test_each_way_of_deciding_is_shown(example: WorkedExample) -> None:
+    states = {suggestion.state for suggestion in example.suggestions}
+    assert states == {"open", "accepted", "partly", "declined"}
+    assert any(suggestion.minority for suggestion in example.suggestions)
+    quotes = [suggestion.quote for suggestion in example.suggestions]
+    assert len(quotes) > len(set(quotes)), "two collide"
+    assert [bool(comment.hidden) for comment in example.comments].count(True) == 1
+    assert any(comment.quote for comment in example.comments)
+    assert [ballot.method for ballot in example.ballots if ballot.secret] == ["motion"]
+    assert {"irv", "fist_to_five"} <= {ballot.method for ballot in example.ballots}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
+        ("state: accepted\n", "state: perhaps\n", "state must be one of"),
+        ("supported_by: [Amber Fox,", "supported_by: [Kind Falcon,", "“Kind Falcon” 2 times"),
+        ("kept_by: [Luna Verde,", "kept_by: [Nobody,", "suggestion 2 names “Nobody”, who has no"),
+        ("entered: notices", "words_in: notices", "entered is missing"),
         ("clone_of: us-va-2017", "clone_of: us-xx-2017", "profile.clone_of names no profile"),
         ("clone_of: us-va-2017", "clone_of: us-wy", "which is incomplete"),
         ("group: S}", "group: Z}", "Amber Fox sits in no group “Z”"),
