@@ -3,12 +3,14 @@
     .venv/bin/python tests/bench/hall.py --people 300
     .venv/bin/python tests/bench/hall.py --people 1000
     .venv/bin/python tests/bench/hall.py --people 1000 --offline 0.2
+    .venv/bin/python tests/bench/hall.py --people 1000 --only vote
 
 `pog serve` on SQLite in a folder of its own; the people are in this process. Everybody joins
 through the pages within a minute and holds a live page; three tenths write a note, a tenth
 comment, nine tenths vote within twenty seconds. With --offline that share of them is cut off for
 half a minute, twice, does its part when it is back, and must get what it missed. At the end the
-database is counted.
+database is counted. With --only one of these parts is played alone, after everybody joined: the
+figure of the votes takes two minutes.
 
 The floor for a vote is a bare insert through the same stack: tests/bench/bare.py, asked by the same
 people at the same pace, in the same run.
@@ -200,50 +202,88 @@ async def bare(hall: Hall, port: int, number: int) -> None:
 # The evening
 
 
-async def evening(hall: Hall, given: argparse.Namespace, server: int, bare_port: int) -> None:
-    chance = random.Random(7)
-    everybody = list(range(hall.people))
-    hall.phones = [hall.phone() for _ in everybody]
-    facilitator = hall.phone(hall.site.cookies[FACILITATOR])
-    wall = hall.phone(hall.site.cookies[FACILITATOR])
-    await wall.open(f"/convenings/{hall.site.convening}/projector")
-    used, start = processor_seconds((server,)), time.monotonic()
-    await spread(everybody, given.join_seconds, lambda number: join(hall, number), hall)
-    say(hall, "joined", start, used, server)
+@dataclass
+class Evening:
+    """The parts of it, which share the room; everybody joins before any of them."""
 
-    used, start = processor_seconds((server,)), time.monotonic()
-    await move_room(facilitator, hall.site, "collect")
-    writers = chance.sample(everybody, int(hall.people * 0.3))
-    await spread(writers, NOTE_SECONDS, lambda number: write_note(hall, number), hall)
-    say(hall, "wrote notes", start, used, server)
+    hall: Hall
+    given: argparse.Namespace
+    server: int
+    bare_port: int
+    facilitator: Phone
+    wall: Phone
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
 
-    hall.away = set(chance.sample(everybody, int(hall.people * given.offline)))
-    used, start = processor_seconds((server,)), time.monotonic()
-    await move_room(facilitator, hall.site, "comment")
-    await spread(everybody, 10, lambda number: go_to_comments(hall, number), hall)
-    back = asyncio.create_task(cut_off(hall))
-    writers = chance.sample(everybody, hall.people // 10)
-    await spread(writers, TALK_SECONDS, lambda number: comment(hall, number), hall)
-    await back
-    await asyncio.sleep(5)
-    say(hall, "commented", start, used, server)
+    def __post_init__(self) -> None:
+        self.voters = self.some(0.9)
+        self.hall.away = set(self.some(self.given.offline))
 
-    used, start = processor_seconds((server,)), time.monotonic()
-    wall.text_seen = lambda event, now: watch_wall(hall, event, now)
-    await move_room(facilitator, hall.site, "vote")
-    desk = f"/ballots/{hall.site.ballot}"
-    page = await facilitator.get(f"{desk}/desk")
-    opened = await facilitator.post(f"{desk}/open", page.form(f"{desk}/open"))
-    assert opened.status in (200, 303), opened.status
-    back = asyncio.create_task(cut_off(hall))
-    voters = chance.sample(everybody, int(hall.people * 0.9))
-    await spread(voters, VOTE_SECONDS, lambda number: vote(hall, number), hall)
-    await back
-    await asyncio.sleep(3)
-    say(hall, "voted", start, used, server)
+    @property
+    def everybody(self) -> list[int]:
+        return list(range(self.hall.people))
+
+    def some(self, share: float) -> list[int]:
+        return self.chance.sample(self.everybody, int(self.hall.people * share))
+
+    async def join(self) -> None:
+        hall = self.hall
+        hall.phones = [hall.phone() for _ in self.everybody]
+        await self.wall.open(f"/convenings/{hall.site.convening}/projector")
+        seconds = self.given.join_seconds
+        await spread(self.everybody, seconds, lambda number: join(hall, number), hall)
+
+    async def write_notes(self) -> None:
+        hall = self.hall
+        await move_room(self.facilitator, hall.site, "collect")
+        await spread(self.some(0.3), NOTE_SECONDS, lambda number: write_note(hall, number), hall)
+
+    async def comment(self) -> None:
+        hall = self.hall
+        await move_room(self.facilitator, hall.site, "comment")
+        await spread(self.everybody, 10, lambda number: go_to_comments(hall, number), hall)
+        back = asyncio.create_task(cut_off(hall))
+        await spread(self.some(0.1), TALK_SECONDS, lambda number: comment(hall, number), hall)
+        await back
+        await asyncio.sleep(5)
+
+    async def vote(self) -> None:
+        hall = self.hall
+        self.wall.text_seen = lambda event, now: watch_wall(hall, event, now)
+        await move_room(self.facilitator, hall.site, "vote")
+        desk = f"/ballots/{hall.site.ballot}"
+        page = await self.facilitator.get(f"{desk}/desk")
+        opened = await self.facilitator.post(f"{desk}/open", page.form(f"{desk}/open"))
+        assert opened.status in (200, 303), opened.status
+        back = asyncio.create_task(cut_off(hall))
+        await spread(self.voters, VOTE_SECONDS, lambda number: vote(hall, number), hall)
+        await back
+        await asyncio.sleep(3)
+
+    async def insert(self) -> None:
+        """What a vote is measured by, at the same pace."""
+        hall, port = self.hall, self.bare_port
+        await spread(self.voters, VOTE_SECONDS, lambda number: bare(hall, port, number), hall)
+
+
+PARTS = {
+    "note": ("wrote notes", Evening.write_notes),
+    "comment": ("commented", Evening.comment),
+    "vote": ("voted", Evening.vote),
+}
+
+
+async def play(hall: Hall, given: argparse.Namespace, server: int, bare_port: int) -> None:
+    cookie = hall.site.cookies[FACILITATOR]
+    evening = Evening(hall, given, server, bare_port, hall.phone(cookie), hall.phone(cookie))
+    parts = [PARTS[name] for name in PARTS if given.only in (None, name)]
+    for what, act in [("joined", Evening.join), *parts]:
+        used, start = processor_seconds((server,)), time.monotonic()
+        await act(evening)
+        say(hall, what, start, used, server)
     await asyncio.sleep(given.hold)
-    await spread(voters, VOTE_SECONDS, lambda number: bare(hall, bare_port, number), hall)
-    for phone in [*hall.phones, facilitator, wall]:
+    if hall.votes_by_time:
+        await evening.insert()
+    for phone in [*hall.phones, evening.facilitator, evening.wall]:
         phone.leave()
 
 
@@ -384,6 +424,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--offline", type=float, default=0.0, help="share that is cut off")
     parser.add_argument("--join-seconds", type=float, default=JOIN_SECONDS)
+    parser.add_argument("--only", choices=list(PARTS), help="this part alone, after all joined")
     parser.add_argument("--hold", type=float, default=10, help="quiet seconds at the end")
     given = parser.parse_args()
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -401,7 +442,7 @@ def main() -> int:
         uvloop.run(warm_up(hall))
         before = resident(server)
         print(f"{given.people} people, {given.offline:.0%} of them cut off for a while")
-        uvloop.run(evening(hall, given, server, bare_port))
+        uvloop.run(play(hall, given, server, bare_port))
         fine = report(hall, (resident(server) - before) / given.people)
     print("  nothing lost, nothing doubled" if fine else "  NOT AS IT SHOULD BE")
     return 0 if fine else 1
