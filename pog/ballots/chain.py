@@ -7,6 +7,7 @@ who hold the ballot's row alone, so there are never two after the same one.
 
 import hashlib
 import json
+import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,15 @@ def digest(document: Any) -> str:  # Any: JSON
     """SHA-256 of a document as JSON with sorted keys and without spaces, in hexadecimal."""
     said = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def new_salt() -> str:
+    """Goes into a line beside what is hidden, and is never shown.
+
+    The line's hash is public, and a result that keeps small groups has few possible values: without
+    this, whoever tries them all finds the one with that hash, even before the result is shown.
+    """
+    return secrets.token_hex(32)
 
 
 def beginning_of(ballot_id: uuid.UUID) -> str:

@@ -337,7 +337,11 @@ def close_ballot(ballot: Ballot, *, by: str = "") -> Json:
         ballot.closed_at = now()
         if not ballot.hidden:
             ballot.revealed_at = ballot.closed_at
-        closed = {"result": chain.digest(ballot.result), "ballots": result["total"]["ballots"]}
+        closed = {
+            "result": chain.digest(ballot.result),
+            "ballots": result["total"]["ballots"],
+            "salt": chain.new_salt(),
+        }
         if ballot.secret:
             box.seal_box(ballot, coded=codes_in(result))
             closed["list"] = chain.digest(chain.list_in(ballot))

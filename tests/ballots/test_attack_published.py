@@ -1,5 +1,6 @@
 """An attacker with everything we publish about a small vote solves for nobody's answers.
 
+Pictures and files of the record are held against the same heaps, so they tell nothing more.
 All rooms of a kind are gone through: every way a small room can have voted, everything it would be
 shown (the result in the room and in public, by group, each group as one, the decision of a double
 majority, turnout, and the round before). Worlds that look the same are put together; a group that
@@ -7,6 +8,7 @@ may not be shown must have more than one possible answer in each such heap, unle
 told together with it said the same, and then the page says so.
 """
 
+import json
 import uuid
 from collections import defaultdict
 from itertools import product
@@ -15,18 +17,23 @@ import pytest
 
 from pog.ballots.deciding import each_group_as_one, verdict_of
 from pog.ballots.methods.approval import METHOD as APPROVAL
+from pog.ballots.methods.score import METHOD as SCORE
 from pog.ballots.models import Ballot, Option
 from pog.ballots.outcomes import outcome_of
+from pog.ballots.pictures import group_pictures, picture_of
 from pog.ballots.suppression import PUBLIC_MINIMUM
 from pog.ballots.tallying import hidden_in
 from pog.convenings.models import Convening
 from pog.core.clock import now
+from pog.records.reading import public
+from pog.records.sections.ballots import Around, one_ballot, rows_of
 
 YES, NO = (uuid.UUID(int=number) for number in (1, 2))
 STUDENTS = "students"
+SETTINGS = {"approval": {"limit": None}, "score": {}}
 
 
-def ballot_of(world, sizes, *, folded=(), convening):
+def ballot_of(world, sizes, *, folded=(), convening, method=APPROVAL):
     """A closed ballot on one question, as it would be stored; nothing of it is in a database."""
     keys = [str(YES), str(NO)]
     groups = []
@@ -44,12 +51,15 @@ def ballot_of(world, sizes, *, folded=(), convening):
                 "folded": name in folded,
                 "eligible": size + 1,
                 "ballots": size,
-                "counts": APPROVAL.counts(marks, keys, {}),
+                "counts": method.counts(marks, keys, SETTINGS[method.name]),
             }
         )
     return Ballot(
-        method="approval",
-        settings={"limit": None},
+        question="Shall we?",
+        round=1,
+        group_ids=[],
+        method=method.name,
+        settings=SETTINGS[method.name],
         state="closed",
         secret=False,
         hidden=True,
@@ -61,10 +71,13 @@ def ballot_of(world, sizes, *, folded=(), convening):
         could_vote=0,
         eligible=sum(sizes.values()) + len(sizes),
         convening=convening,
-        options=[Option(id=YES, name="Yes"), Option(id=NO, name="No")],
+        options=[
+            Option(id=one, name=name, wording_html="", attribute_id=None, revision_number=None)
+            for one, name in ((YES, "Yes"), (NO, "No"))
+        ],
         result={
             "version": 1,
-            "total": APPROVAL.count(everybody, keys, {"limit": None}),
+            "total": method.count(everybody, keys, SETTINGS[method.name]),
             "groups": groups,
             "reasons": [],
         },
@@ -90,6 +103,22 @@ def told(ballot):
     verdict = verdict_of(ballot)
     decided = tuple((one.carries, one.groups_for, one.passes) for one in verdict.options)
     return (*found, verdict.groups, decided)
+
+
+def taken_along(ballot):
+    """What leaves the page: the pictures' shapes and words, the record as JSON and as sheets."""
+    outcome = outcome_of(ballot)
+    pictures = [picture_of(outcome)]
+    if outcome.is_spread:
+        pictures += group_pictures(outcome).values()
+    content = one_ballot(
+        ballot, outcome.ballots, Around(revisions={}, logs={}, groups={}, with_names=False)
+    )
+    return (
+        tuple((tuple(one.flows), tuple(one.blocks), tuple(one.words)) for one in pictures),
+        json.dumps(public(content), sort_keys=True, default=str),
+        tuple(tuple(map(str, row)) for row in rows_of(content)),
+    )
 
 
 def heaps_of(sizes, views):
@@ -135,6 +164,21 @@ def test_nobody_is_solved_for_in_any_world(sizes, convening):
         for name in hidden_in(ballot.result, 5):
             answers = {world[name] for world in worlds}
             assert len(answers) > 1 or one_sided(ballot, worlds[0], sizes), (worlds, name)
+
+
+@pytest.mark.parametrize("method", [APPROVAL, SCORE], ids=lambda method: method.name)
+@pytest.mark.parametrize(
+    "sizes", SMALL_ROOMS[:4], ids=lambda sizes: "-".join(map(str, sizes.values()))
+)
+def test_nor_by_what_is_taken_along(sizes, convening, method):
+    """Pictures, JSON and sheets tell no two worlds apart that the pages do not tell apart."""
+
+    def views(world):
+        return told(ballot_of(world, sizes, convening=convening, method=method))
+
+    for worlds in heaps_of(sizes, views).values():
+        ballots = [ballot_of(one, sizes, convening=convening, method=method) for one in worlds]
+        assert len({taken_along(ballot) for ballot in ballots}) == 1
 
 
 def test_nor_from_two_rounds_in_which_nobody_changed_their_mind(convening):
