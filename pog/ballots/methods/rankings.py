@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Final, NotRequired, TypedDict
+from typing import Any, ClassVar, Final
 
 from pog.ballots.methods.interface import Bar, Box, Marks, Method, OptionCount, Parts, Settings
-from pog.ballots.methods.lots import BrokenTie
 from pog.ballots.methods.places import ranks
 from pog.ballots.methods.reading import refuse_unknown, whole_number
 from pog.core.errors import Refusal, Sentence, Unreadable
@@ -14,20 +13,6 @@ from pog.core.i18n import _, _l
 SEED_LIMIT: Final = 40
 Ranking = tuple[str, ...]
 """One ballot from its first choice on."""
-
-
-class Round(TypedDict):
-    """Where the votes stand after one step of a count."""
-
-    totals: dict[str, int]
-    """Votes by option, in `Counted.unit` parts of a vote."""
-    moved_from: str | None
-    """Whose votes were moved to get here; nothing in the first round."""
-    elected: list[str]
-    excluded: NotRequired[str]
-    """Who went out, so that their votes moved here."""
-    exhausted: int
-    """Votes that name nobody who is still there, with what was cut off in fractions."""
 
 
 def seed_box(name: str) -> Box:
@@ -174,29 +159,6 @@ def together(ballots: Iterable[Mapping[str, int]]) -> Iterable[tuple[Mapping[str
     held = list(ballots)
     by_identity = {id(marks): marks for marks in held}
     return ((by_identity[one], number) for one, number in Counter(map(id, held)).items())
-
-
-def tell_rounds(
-    found: Sequence[OptionCount], rounds: Sequence[Round], broken: Sequence[BrokenTie]
-) -> None:
-    """Note at each option in which round it was chosen or went out."""
-    for count in found:
-        for number, one in enumerate(rounds, start=1):
-            if count["option"] in one["elected"]:
-                count["elected_round"] = number
-            if one.get("excluded") == count["option"]:
-                # It had its last votes in the round before.
-                count["excluded_round"] = number - 1
-
-
-def told_by_rounds(count: Mapping[str, Any]) -> Sentence:
-    """Return in which round it was chosen or went out, in words."""
-    sentence: Sentence = ""
-    if "elected_round" in count:
-        sentence = _("Chosen in round %(number)s.", number=count["elected_round"])
-    elif "excluded_round" in count:
-        sentence = _("Out after round %(number)s.", number=count["excluded_round"])
-    return sentence
 
 
 def ranking_parts(result: str, wall: str) -> Parts:

@@ -10,20 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pog.ballots.methods.interface import Bar, Box, Counted, Settings
-from pog.ballots.methods.irv import by_stages_then_lot
+from pog.ballots.methods.interface import Box, Counted, Settings
 from pog.ballots.methods.lots import Lots, most
-from pog.ballots.methods.rankings import (
-    Ranked,
-    Ranking,
-    Round,
-    bundled,
-    ranking_parts,
-    seed_box,
-    tell_rounds,
-    told_by_rounds,
-)
+from pog.ballots.methods.rankings import Ranking, bundled, seed_box
 from pog.ballots.methods.reading import whole_number
+from pog.ballots.methods.rounds import CountedInRounds, Round
 from pog.core.errors import Refusal, Sentence
 from pog.core.i18n import _, _l, _n
 
@@ -31,7 +22,7 @@ UNIT: Final = 100_000
 """Parts of a vote: five decimals."""
 
 
-class SingleTransferableVote(Ranked):
+class SingleTransferableVote(CountedInRounds):
     """Chooses so many of several."""
 
     name = "stv"
@@ -48,9 +39,6 @@ class SingleTransferableVote(Ranked):
             hint=_l("A number, less than there are options."),
         ),
         seed_box("stv"),
-    )
-    parts = ranking_parts(
-        "ballots/methods/_rounds_result.html", "ballots/methods/_rounds_wall.html"
     )
 
     def check_settings(self, settings: Mapping[str, object], options: int) -> Settings:
@@ -75,9 +63,6 @@ class SingleTransferableVote(Ranked):
         )
         return sentence
 
-    def tie_rule(self, settings: Mapping[str, Any]) -> Sentence:
-        return by_stages_then_lot(settings)
-
     def count(
         self,
         ballots: Sequence[Mapping[str, int]],
@@ -87,34 +72,9 @@ class SingleTransferableVote(Ranked):
         lots = Lots(options, str(settings.get("seed", "")))
         counting = Counting(bundled(ballots), options, _seats(settings), lots)
         rounds = counting.run() if ballots else []
-        winners = [one for round_ in rounds for one in round_["elected"]]
-        out = [round_["excluded"] for round_ in rounds if "excluded" in round_]
-        last = rounds[-1]["totals"] if rounds else dict.fromkeys(options, 0)
-        left = [one for one in options if one not in winners and one not in out]
-        order = [[one] for one in winners]
-        order += [
-            [one for one in left if last[one] == votes]
-            for votes in sorted({last[one] for one in left}, reverse=True)
-        ]
-        order += [[one] for one in reversed(out)]
-        found = self.option_counts(ballots, options, settings, order)
-        tell_rounds(found, rounds, lots.broken)
-        return Counted(
-            method=self.name,
-            settings=dict(settings),
-            ballots=len(ballots),
-            options=found,
-            order=order,
-            ties=[place for place in order if len(place) > 1],
-            winners=winners,
-            rounds=rounds,
-            unit=UNIT,
-            quota=counting.quota,
-            broken_ties=lots.broken,
-        )
-
-    def remark(self, count: Mapping[str, Any], bar: Bar) -> Sentence:
-        return told_by_rounds(count)
+        counted = self.counted(ballots, options, settings, rounds, lots, unit=UNIT)
+        counted["quota"] = counting.quota
+        return counted
 
 
 @dataclass(slots=True)
