@@ -20,7 +20,55 @@ FOLDED_FROM, EXCERPT = 600, 320
 REPORT_REASONS = ("names", "hurts", "off_topic", "other")
 
 
-class Comment(Model):
+class Spoken:
+    """Columns of what somebody says: by whom, when, and whether others may read it."""
+
+    person_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    participant_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participants.id", ondelete="SET NULL"), index=True
+    )
+    author_name: Mapped[str]
+    group_letter: Mapped[str | None]
+    group_name: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str | None]
+    hidden_by: Mapped[str | None]
+    held_at: Mapped[datetime | None]
+    """Since when it waits for a facilitator; until then its author and moderators alone read it."""
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None
+
+
+class OneEach:
+    """Columns of what everybody can do once to a thing: somebody with an account, or a seat."""
+
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    participant_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participants.id", ondelete="CASCADE")
+    )
+
+
+def once_for(thing: str) -> tuple[UniqueConstraint | CheckConstraint, ...]:
+    """The constraints that go with `OneEach`; `thing` is the column with its key."""
+    return (
+        UniqueConstraint(thing, "person_id"),
+        UniqueConstraint(thing, "participant_id"),
+        CheckConstraint(
+            "(person_id IS NULL) <> (participant_id IS NULL)", name="person_or_participant"
+        ),
+    )
+
+
+class Comment(Spoken, Model):
     """What somebody says about a profile or a thing in it; replies are one level deep."""
 
     __tablename__ = "comments"
@@ -52,21 +100,6 @@ class Comment(Model):
     stance: Mapped[str | None]
     revision_number: Mapped[int | None]
     """The revision of the attribute it speaks about."""
-    person_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("people.id", ondelete="SET NULL"), index=True
-    )
-    participant_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("participants.id", ondelete="SET NULL"), index=True
-    )
-    author_name: Mapped[str]
-    group_letter: Mapped[str | None]
-    group_name: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    hidden_at: Mapped[datetime | None]
-    hidden_reason: Mapped[str | None]
-    hidden_by: Mapped[str | None]
-    held_at: Mapped[datetime | None]
-    """Since when it waits for a facilitator; until then its author and moderators alone read it."""
 
     profile: Mapped[Profile] = relationship()
     attribute: Mapped[Attribute | None] = relationship()
@@ -76,14 +109,6 @@ class Comment(Model):
     replies: Mapped[list["Comment"]] = relationship(
         order_by="Comment.created_at", cascade="all, delete-orphan", passive_deletes=True
     )
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.hidden_at is not None
-
-    @property
-    def is_held(self) -> bool:
-        return self.held_at is not None
 
     @property
     def excerpt(self) -> str:
@@ -98,23 +123,13 @@ RELEASED = Comment.held_at.is_(None)
 """The condition of every query whose result others than the author and moderators see."""
 
 
-class Agreement(Model):
+class Agreement(OneEach, Model):
     """Somebody agrees with a comment; once each."""
 
     __tablename__ = "agreements"
-    __table_args__ = (
-        UniqueConstraint("comment_id", "person_id"),
-        UniqueConstraint("comment_id", "participant_id"),
-        CheckConstraint(
-            "(person_id IS NULL) <> (participant_id IS NULL)", name="person_or_participant"
-        ),
-    )
+    __table_args__ = once_for("comment_id")
     id: Mapped[Id]
     comment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    participant_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE")
-    )
 
 
 class Disposition(Model):
@@ -139,23 +154,13 @@ class Disposition(Model):
     comment: Mapped[Comment] = relationship(back_populates="disposition")
 
 
-class Report(Model):
+class Report(OneEach, Model):
     """Somebody asks a facilitator to look at a comment; once each."""
 
     __tablename__ = "reports"
-    __table_args__ = (
-        UniqueConstraint("comment_id", "person_id"),
-        UniqueConstraint("comment_id", "participant_id"),
-        CheckConstraint(
-            "(person_id IS NULL) <> (participant_id IS NULL)", name="person_or_participant"
-        ),
-    )
+    __table_args__ = once_for("comment_id")
     id: Mapped[Id]
     comment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    participant_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE")
-    )
     reason: Mapped[str]
     """One of REPORT_REASONS."""
     words: Mapped[str] = mapped_column(default="")

@@ -3,10 +3,10 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pog.core.clock import now
+from pog.comments.models import OneEach, Spoken, once_for
 from pog.core.database import Id, Model
 from pog.profiles.anchoring import Anchor
 from pog.profiles.models import Attribute, Profile
@@ -21,7 +21,7 @@ MOST_AT_ONCE = 20
 FOR_MINUTES = 10
 
 
-class Suggestion(Model):
+class Suggestion(Spoken, Model):
     """Other words for a passage of one attribute, and what became of them."""
 
     __tablename__ = "suggestions"
@@ -48,16 +48,6 @@ class Suggestion(Model):
     words: Mapped[str]
     """What should stand there instead; empty: nothing."""
     reason: Mapped[str] = mapped_column(default="")
-    person_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("people.id", ondelete="SET NULL"), index=True
-    )
-    participant_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("participants.id", ondelete="SET NULL"), index=True
-    )
-    author_name: Mapped[str]
-    group_letter: Mapped[str | None]
-    group_name: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(default=now)
     state: Mapped[str] = mapped_column(default="open")
     """One of STATES."""
     decided_at: Mapped[datetime | None]
@@ -71,11 +61,6 @@ class Suggestion(Model):
     """The revision that did it."""
     is_minority: Mapped[bool] = mapped_column(default=False)
     """Declined, and kept in the record as what a minority wanted."""
-    held_at: Mapped[datetime | None]
-    """Waiting for review since then: only its author and moderators see it."""
-    hidden_at: Mapped[datetime | None]
-    hidden_reason: Mapped[str | None]
-    hidden_by: Mapped[str | None]
 
     profile: Mapped[Profile] = relationship()
     attribute: Mapped[Attribute] = relationship()
@@ -84,14 +69,6 @@ class Suggestion(Model):
     def anchor(self) -> Anchor:
         """The passage in the text of its revision."""
         return Anchor(quote=self.quote, before=self.before, after=self.after, start=self.start)
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.hidden_at is not None
-
-    @property
-    def is_held(self) -> bool:
-        return self.held_at is not None
 
     @property
     def is_open(self) -> bool:
@@ -107,24 +84,14 @@ RELEASED = Suggestion.held_at.is_(None)
 """What everybody may see, be it hidden or not."""
 
 
-class SuggestionMark(Model):
+class SuggestionMark(OneEach, Model):
     """Somebody supports a suggestion, or would keep the words as they are; one mark each."""
 
     __tablename__ = "suggestion_marks"
-    __table_args__ = (
-        UniqueConstraint("suggestion_id", "person_id"),
-        UniqueConstraint("suggestion_id", "participant_id"),
-        CheckConstraint(
-            "(person_id IS NULL) <> (participant_id IS NULL)", name="person_or_participant"
-        ),
-    )
+    __table_args__ = once_for("suggestion_id")
     id: Mapped[Id]
     suggestion_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("suggestions.id", ondelete="CASCADE")
-    )
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    participant_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE")
     )
     stance: Mapped[str]
     """One of STANCES."""
