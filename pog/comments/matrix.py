@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
+from pog.comments.cards import Card, bare_cards
 from pog.comments.models import RELEASED, Comment, Disposition
-from pog.comments.queries import Card, Page, bare_cards, page_number
+from pog.comments.queries import Page, page_number
 from pog.core.database import db
 
 MATRIX_SIZE = 100

@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from pog.comments.events import CommentHidden, CommentPosted, QueueChanged
 from pog.comments.models import REPORT_REASONS, Comment, ModerationEntry, Report
-from pog.comments.queries import writing_seat
 from pog.comments.services import about, lock
+from pog.comments.writing import writing_seat
 from pog.convenings.models import Convening
 from pog.convenings.seats import seats_on_profile
 from pog.core.clock import now

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
+from pog.comments.cards import Card, cards_of
 from pog.comments.models import Comment
-from pog.comments.queries import Card, cards_of
 from pog.convenings.models import Convening, Participant
 from pog.core.database import db
 from pog.core.identity import Actor

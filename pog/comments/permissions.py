@@ -6,7 +6,7 @@ somebody who comes too late keeps their text and reads why.
 
 from pog.comments.models import Comment
 from pog.comments.own import wrote
-from pog.comments.queries import writing_seat
+from pog.comments.writing import writing_seat
 from pog.convenings.seats import sat_on_profile, seats_on_profile
 from pog.core.identity import Actor
 from pog.core.permissions import Permission

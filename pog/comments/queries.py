@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from pog.comments.cards import Card, cards_of
 from pog.comments.models import (
     RELEASED,
     STANCES,
@@ -17,60 +18,17 @@ from pog.comments.models import (
     Passage,
     Report,
 )
-from pog.comments.subjects import kind_label, living
 from pog.convenings.attendance import CONTRIBUTED, counts_as
 from pog.convenings.models import Participant
-from pog.convenings.phases import COMMENTING, what_is_open
-from pog.convenings.seats import seats_on_profile
 from pog.core.database import db
 from pog.core.i18n import _n
-from pog.core.identity import Actor
 from pog.profiles.anchoring import Fate
 from pog.profiles.hooks import Count, counts_on_attributes
-from pog.profiles.models import Attribute, Profile
 
 PAGE_SIZE = 20
-REPLIES_SHOWN = 50
 WORDS_SEARCHED = 8
 FILTERS = ("all", "unanswered", "agreed", "group", *STANCES, "gone")
 MODERATOR_FILTERS = ("reported", "waiting")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A comment as everybody sees it: its words unless hidden, its published answer."""
-
-    comment: Comment
-    attribute_name: str | None
-    agreements: int
-    reply_count: int
-    replies: "tuple[Card, ...]" = ()
-    passage: Passage | None = None
-    """The words of the statement it is about."""
-    subject_is_there: bool = False
-    """Whether the indicator, suggestion, ... it is about still exists."""
-
-    @property
-    def answer(self) -> Disposition | None:
-        """The answer, once it is published; drafts are for facilitators only."""
-        answer = self.comment.disposition
-        return answer if answer is not None and answer.published_at is not None else None
-
-    @property
-    def subject_label(self) -> Any:
-        """What it is about beside the attribute ("An indicator"); empty when nothing."""
-        return kind_label(self.comment.subject_kind)
-
-    @property
-    def about(self) -> str:
-        """What it is about, in a few words; empty when the profile as a whole."""
-        return self.comment.subject_name or self.attribute_name or ""
-
-    @property
-    def tone(self) -> int:
-        """The colour of the author's group."""
-        letter = self.comment.group_letter
-        return 1 if not letter else (ord(letter[0]) - ord("A")) % 8 + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,30 +55,6 @@ class Page:
     found: int
     number: int
     pages: int
-
-
-# ------------------------------------------------------------------ who writes, and when
-
-
-def writing_seat(actor: Actor, profile_id: uuid.UUID) -> Participant | None:
-    """The seat an actor writes from: one that may write now before one that has to wait."""
-    seats = [seat for seat in seats_on_profile(actor, profile_id) if seat.role != "observer"]
-    return next((seat for seat in seats if seat_may_comment(seat)), seats[0] if seats else None)
-
-
-def seat_may_comment(seat: Participant) -> bool:
-    """Facilitators always; others while the agenda says so."""
-    if seat.role == "facilitator":
-        return True
-    return COMMENTING in what_is_open(seat.convening)
-
-
-def commenting_is_open(actor: Actor, profile: Profile) -> bool:
-    """Whether the actor can write a comment at this moment."""
-    if profile.organization_id in actor.organization_ids:
-        return True
-    seat = writing_seat(actor, profile.id)
-    return seat is not None and seat_may_comment(seat)
 
 
 # ------------------------------------------------------------------ threads
@@ -252,95 +186,6 @@ def place_of(comment: Comment) -> int:
     return before // PAGE_SIZE + 1
 
 
-def bare_cards(comments: Sequence[Comment]) -> list[Card]:
-    """These comments without their replies: a fixed number of queries, however many they are."""
-    return _cards(comments, [], {})
-
-
-def cards_of(comments: Sequence[Comment]) -> list[Card]:
-    """These comments with what belongs to them, in a fixed number of queries."""
-    replies, reply_counts = _replies_to([comment.id for comment in comments])
-    return _cards(comments, replies, reply_counts)
-
-
-def _cards(
-    comments: Sequence[Comment],
-    replies: Sequence[Comment],
-    reply_counts: Mapping[uuid.UUID, int],
-) -> list[Card]:
-    agreements = _agreements_with([one.id for one in (*comments, *replies)])
-    names = _names_of({c.attribute_id for c in comments if c.attribute_id is not None})
-    passages = _passages_of([one.id for one in comments])
-    there = living([(c.subject_kind or "", c.subject_id) for c in comments if c.subject_id])
-
-    def card(comment: Comment, below: tuple[Card, ...] = ()) -> Card:
-        return Card(
-            comment=comment,
-            attribute_name=names.get(comment.attribute_id) if comment.attribute_id else None,
-            agreements=agreements.get(comment.id, 0),
-            reply_count=reply_counts.get(comment.id, 0),
-            replies=below,
-            passage=passages.get(comment.id),
-            subject_is_there=comment.subject_id in there,
-        )
-
-    return [
-        card(comment, tuple(card(reply) for reply in replies if reply.parent_id == comment.id))
-        for comment in comments
-    ]
-
-
-def _replies_to(ids: Collection[uuid.UUID]) -> tuple[Sequence[Comment], dict[uuid.UUID, int]]:
-    """The newest replies to each, oldest first, and how many there are in all."""
-    if not ids:
-        return [], {}
-    placed = (
-        select(
-            Comment.id,
-            func.row_number()
-            .over(partition_by=Comment.parent_id, order_by=Comment.created_at.desc())
-            .label("place"),
-            func.count().over(partition_by=Comment.parent_id).label("all"),
-        )
-        .where(Comment.parent_id.in_(ids), RELEASED)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Comment, placed.c.all)
-        .join(placed, placed.c.id == Comment.id)
-        .where(placed.c.place <= REPLIES_SHOWN)
-        .options(joinedload(Comment.disposition))
-        .order_by(Comment.created_at, Comment.id)
-    ).all()
-    counts = {comment.parent_id: number for comment, number in rows if comment.parent_id}
-    return [comment for comment, _number in rows], counts
-
-
-def _agreements_with(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(Agreement.comment_id, func.count(Agreement.id))
-        .where(Agreement.comment_id.in_(ids))
-        .group_by(Agreement.comment_id)
-    )
-    return {comment_id: number for comment_id, number in rows}
-
-
-def _passages_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Passage]:
-    if not ids:
-        return {}
-    rows = db.session.scalars(select(Passage).where(Passage.comment_id.in_(ids)))
-    return {row.comment_id: row for row in rows}
-
-
-def _names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    if not ids:
-        return {}
-    rows = db.session.execute(select(Attribute.id, Attribute.name).where(Attribute.id.in_(ids)))
-    return {attribute_id: name for attribute_id, name in rows}
-
-
 def count_waiting(profile_id: uuid.UUID, about_id: uuid.UUID | None = None) -> int:
     """How many threads have no published answer."""
     return _count(
@@ -358,22 +203,6 @@ def counts_about(subject_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         .group_by(Comment.subject_id)
     )
     return {key: number for key, number in rows if key is not None}
-
-
-def agreement_of(
-    comment_id: uuid.UUID, *, person_id: uuid.UUID | None, participant_id: uuid.UUID | None
-) -> Agreement | None:
-    """The mark somebody gave from their account or from their seat."""
-    mine = []
-    if person_id is not None:
-        mine.append(Agreement.person_id == person_id)
-    if participant_id is not None:
-        mine.append(Agreement.participant_id == participant_id)
-    if not mine:
-        return None
-    return db.session.scalar(
-        select(Agreement).where(Agreement.comment_id == comment_id, or_(*mine)).limit(1)
-    )
 
 
 # ------------------------------------------------------------------ what regions show

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pog.comments.queries import Card
+from pog.comments.cards import Card
 from pog.core.sheets import Value
 
 HEAD = ("Number", "When", "About", "About the words", "Words are gone", "Group", "Stance",

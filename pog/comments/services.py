@@ -9,8 +9,8 @@ from pog.comments.events import CommentAgreed, CommentEvent, CommentPosted, Queu
 from pog.comments.models import STANCES, Agreement, Comment
 from pog.comments.passages import Quoted, Speaking, mark_words
 from pog.comments.permissions import MODERATE_COMMENTS
-from pog.comments.queries import agreement_of, commenting_is_open, writing_seat
 from pog.comments.subjects import Subject
+from pog.comments.writing import agreement_of, commenting_is_open, writing_seat
 from pog.convenings.models import Participant
 from pog.core.clock import now
 from pog.core.database import db

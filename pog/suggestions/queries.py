@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from pog.comments.queries import writing_seat
+from pog.comments.writing import writing_seat
 from pog.convenings.attendance import CONTRIBUTED, counts_as
 from pog.convenings.models import Convening, Participant
 from pog.core.clock import now

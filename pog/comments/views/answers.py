@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.comments import answering, queries
+from pog.comments import answering, cards, queries
 from pog.comments.forms import AnswerForm, ManyForm
 from pog.comments.matrix import answer_numbers, draft_cards
 from pog.comments.models import Comment
@@ -26,7 +26,7 @@ def answer_page(comment: Comment, form: AnswerForm, status: int = 200) -> Respon
     return page(
         "comments/answer.html",
         status=status,
-        card=queries.cards_of([comment])[0],
+        card=cards.cards_of([comment])[0],
         comment=comment,
         profile=comment.profile,
         attribute=comment.attribute,

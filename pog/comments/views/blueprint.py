@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from pog.comments.queries import writing_seat
 from pog.comments.services import name_of
+from pog.comments.writing import writing_seat
 from pog.profiles.models import Profile
 from pog.web.doors import actor
 

@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.comments import moderating, queries
+from pog.comments import cards, moderating, queries
 from pog.comments.forms import HideForm
 from pog.comments.models import Comment
 from pog.comments.permissions import MODERATE_COMMENT, MODERATE_COMMENTS, VIEW_COMMENT
@@ -67,7 +67,7 @@ def hide_page(comment: Comment, form: HideForm, status: int = 200) -> ResponseRe
     return page(
         "comments/hide.html",
         status=status,
-        card=queries.cards_of([comment])[0],
+        card=cards.cards_of([comment])[0],
         comment=comment,
         profile=comment.profile,
         attribute=comment.attribute,

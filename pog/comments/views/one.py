@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.comments import moderating, queries, services
+from pog.comments import cards, moderating, queries, services, writing
 from pog.comments.forms import ReplyForm, ReportForm
 from pog.comments.models import Comment
 from pog.comments.permissions import (
@@ -32,15 +32,15 @@ def comment_page(
     doubts: list[str] | None = None,
 ) -> ResponseReturnValue:
     who = actor()
-    seat = queries.writing_seat(who, comment.profile_id)
+    seat = writing.writing_seat(who, comment.profile_id)
     may_moderate = MODERATE_COMMENT.allows(who, comment)
-    agreed = queries.agreement_of(
+    agreed = writing.agreement_of(
         comment.id, person_id=who.person_id, participant_id=seat.id if seat else None
     )
     return page(
         "comments/show.html",
         status=status,
-        card=queries.cards_of([comment])[0],
+        card=cards.cards_of([comment])[0],
         comment=comment,
         profile=comment.profile,
         attribute=comment.attribute,
@@ -50,7 +50,7 @@ def comment_page(
         may_take_up=TAKE_UP_COMMENT.allows(who, comment),
         may_report=REPORT_COMMENT.allows(who, comment),
         may_moderate=may_moderate,
-        is_open=queries.commenting_is_open(who, comment.profile),
+        is_open=writing.commenting_is_open(who, comment.profile),
         form=form or ReplyForm(formdata=None),
         problem=problem,
         doubts=doubts,
@@ -137,7 +137,7 @@ def report_page(comment: Comment, form: ReportForm, status: int = 200) -> Respon
     return page(
         "comments/report.html",
         status=status,
-        card=queries.cards_of([comment])[0],
+        card=cards.cards_of([comment])[0],
         comment=comment,
         profile=comment.profile,
         form=form,

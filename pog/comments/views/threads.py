@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from pog.comments import queries, services
+from pog.comments import queries, services, writing
 from pog.comments.forms import CommentForm
 from pog.comments.models import Comment
 from pog.comments.own import own_held
@@ -79,7 +79,7 @@ def thread_page(
 ) -> ResponseReturnValue:
     """The page of threads; with htmx only the form that was sent."""
     who, profile = actor(), place.profile
-    seat = queries.writing_seat(who, profile.id)
+    seat = writing.writing_seat(who, profile.id)
     wanted = wanted_page(place)
     may_moderate = MODERATE_COMMENTS.allows(who, profile)
     indicators = place.attribute.indicators if place.attribute and not place.subject else []
@@ -106,7 +106,7 @@ def thread_page(
         may_comment=COMMENT_ON_PROFILE.allows(who, profile),
         may_moderate=may_moderate,
         may_see_matrix=VIEW_MATRIX.allows(who, profile),
-        is_open=queries.commenting_is_open(who, profile),
+        is_open=writing.commenting_is_open(who, profile),
         is_reviewed=services.waits_for_review(who, profile, seat),
         form=form or CommentForm(formdata=None),
         posted=posted,
@@ -132,7 +132,7 @@ def wanted_page(place: Place) -> queries.Wanted:
         filter=chosen if chosen in known else "all",
         search=clean_line(request.args.get("search", ""))[:SEARCH_LIMIT],
         page=request.args.get("page", 1, type=int),
-        seat=queries.writing_seat(actor(), place.profile.id),
+        seat=writing.writing_seat(actor(), place.profile.id),
         drafts_count=may_moderate,
     )
 
