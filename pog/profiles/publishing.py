@@ -55,13 +55,15 @@ def last_number(profile: Profile) -> int | None:
 
 def content_of(profile: Profile) -> Json:
     """What an edition holds: the profile in plain JSON, with the parts of higher features."""
-    return {**own_words_of(profile), **edition_parts(profile)}
+    content = own_words_of(profile)
+    complete_content(profile, content)
+    return {**content, **edition_parts(profile)}
 
 
 def own_words_of(profile: Profile) -> Json:
-    """The same without the parts of higher features."""
+    """The same in its own language alone, and without the parts of higher features."""
     organization = profile.organization
-    content = {
+    return {
         "id": str(profile.id),
         "title": profile.title,
         "label": profile.label,
@@ -85,8 +87,6 @@ def own_words_of(profile: Profile) -> Json:
             if section.attributes or section.grouping
         ],
     }
-    complete_content(profile, content)
-    return content
 
 
 def attribute_content(attribute: Attribute) -> Json:

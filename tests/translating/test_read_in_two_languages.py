@@ -46,7 +46,7 @@ def test_the_public_page_is_read_in_either_language(client, public):
     assert "Speaks so that others understand." not in page
     # What is not translated says in which language it stands, and how much of it there is.
     assert re.search(r'<h[23] class="card-title" dir="auto" lang="en">Sound judgement', page)
-    assert '<li lang="en">I can explain my idea.</li>' in page
+    assert '<dd dir="auto" lang="en">I can explain my idea.</dd>' in page
     assert "8 texts are not translated yet and stand in English." in page
     assert f'hreflang="en" href="{public}/editions/1?lang=en"' in page
     assert "format" not in page or "family-pdf?lang=es" in page
