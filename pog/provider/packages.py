@@ -1,23 +1,23 @@
 """What is published, as strict CASE documents."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
 from pog.alignments.targets import FULL
 from pog.core.database import db
-from pog.core.i18n import force_locale
 from pog.exports.formats.case_1_1 import package_of
-from pog.exports.frameworks import package_of_framework
+from pog.exports.framework_sources import cover_of_framework, source_of_framework
 from pog.exports.gathering import cover_of_edition, portrait_of_edition
 from pog.frameworks.models import Framework
 from pog.profiles.models import Edition
 from pog.standards.case.fields import DEFINITION_LISTS, PACKAGE_LISTS, JsonObject
-from pog.standards.case.model import CFPackage
-from pog.standards.case.writing import Version, write_package
+from pog.standards.case.repairing import Part
+from pog.standards.case.repairing_references import ENDS
+from pog.standards.case.sources import source_of
+from pog.standards.case.writing import Version, Writing, write_package
 
 KINDS_BY_LIST: Final = PACKAGE_LISTS | DEFINITION_LISTS
 
@@ -37,39 +37,53 @@ def _document_of_edition(edition_id: uuid.UUID, base_url: str, version: Version)
     edition = db.session.get_one(Edition, edition_id)
     assert edition.profile is not None  # those of the library are not published by us
     portrait = portrait_of_edition(edition.profile, edition, base_url)
-    return written(package_of(portrait), version, portrait.at)
+    return write_package(package_of(portrait), version, now=portrait.at)[0]
 
 
-def document_of_framework(framework: Framework, base_url: str, version: Version) -> JsonObject:
-    package, _losses = package_of_framework(framework, base_url)
-    return written(package, version, framework.changed_at)
+def parts_of_framework(
+    framework: Framework, base_url: str, version: Version = "1.1"
+) -> Iterator[Part]:
+    """The whole package of a framework, without holding all of it."""
+    source, _losses = source_of_framework(framework, base_url)
+    return Writing(source, version, now=framework.changed_at).parts()
+
+
+def document_about(
+    identifier: str, framework: Framework, base_url: str, version: Version
+) -> JsonObject:
+    """The package of a framework with only those items and links that have to do with this one."""
+
+    def is_about(thing: JsonObject) -> bool:
+        ends = (thing.get(name, {}).get("identifier") for name in ENDS)
+        return identifier == thing["identifier"] or identifier in ends
+
+    return {
+        name: part if isinstance(part, dict) else [one for one in part if is_about(one)]
+        for name, part in parts_of_framework(framework, base_url, version)
+    }
 
 
 def cover(thing: Edition | Framework, base_url: str, version: Version) -> JsonObject:
     """The CFDocument alone, without reading what is in the package."""
     if isinstance(thing, Framework):
-        package, _losses = package_of_framework(thing, base_url, with_items=False)
-        at = thing.changed_at
+        source, at = cover_of_framework(thing, base_url), thing.changed_at
     else:
         assert thing.profile is not None  # as above
         portrait = cover_of_edition(thing.profile, thing, base_url)
         package, at = package_of(portrait), portrait.at
-    package = replace(package, items=(), associations=(), rubrics=())
-    found: JsonObject = written(package, version, at)["CFDocument"]
+        source = source_of(replace(package, items=(), associations=(), rubrics=()))
+    found: JsonObject = Writing(source, version, now=at).document()["CFDocument"]
     return found
 
 
-def written(package: CFPackage, version: Version, at: datetime) -> JsonObject:
-    """The same for everybody: whose language the list of losses would be in is not asked."""
-    with force_locale("en"):
-        document, _losses = write_package(package, version, now=at)
-    return document
-
-
-def things_in(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    """Everything with an identifier of its own, with its kind."""
-    yield "CFDocument", document["CFDocument"]
-    for holder in (document, document.get("CFDefinitions", {})):
-        for name, kind in KINDS_BY_LIST.items():
-            for thing in holder.get(name, ()):
-                yield kind, thing
+def things_in(
+    parts: Iterable[tuple[str, JsonObject | Iterable[JsonObject]]],
+) -> Iterator[tuple[str, str]]:
+    """Identifier and kind of everything that has an identifier of its own."""
+    for name, part in parts:
+        if name == "CFDefinitions" and isinstance(part, dict):
+            yield from things_in(part.items())
+        elif name == "CFDocument" and isinstance(part, dict):
+            yield part["identifier"], name
+        elif name in KINDS_BY_LIST and not isinstance(part, dict):
+            yield from ((one["identifier"], KINDS_BY_LIST[name]) for one in part)

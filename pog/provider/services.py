@@ -15,11 +15,10 @@ from pog.provider import queries
 from pog.provider.models import PublishedThing
 from pog.provider.packages import (
     document_of_edition,
-    document_of_framework,
     is_served,
+    parts_of_framework,
     things_in,
 )
-from pog.standards.case.fields import JsonObject
 
 AT_ONCE: Final = 200
 NOWHERE: Final = ""
@@ -29,15 +28,15 @@ NOWHERE: Final = ""
 def list_edition(edition: Edition) -> None:
     """Note that all of this edition is published in it, and no longer in older ones."""
     document = document_of_edition(edition.id, NOWHERE, "1.1")
-    _note(document, edition_id=edition.id, framework_id=None)
+    _note(things_in(document.items()), edition_id=edition.id, framework_id=None)
 
 
 def list_framework(framework: Framework) -> None:
     """Note what of the framework is published: all of it, or nothing."""
     db.session.execute(delete(PublishedThing).where(PublishedThing.framework_id == framework.id))
     if is_served(framework):
-        document = document_of_framework(framework, NOWHERE, "1.1")
-        _note(document, edition_id=None, framework_id=framework.id)
+        things = things_in(parts_of_framework(framework, NOWHERE))
+        _note(things, edition_id=None, framework_id=framework.id)
 
 
 def list_what_is_missing() -> None:
@@ -49,21 +48,24 @@ def list_what_is_missing() -> None:
 
 
 def _note(
-    document: JsonObject, *, edition_id: uuid.UUID | None, framework_id: uuid.UUID | None
+    things: Iterable[tuple[str, str]],
+    *,
+    edition_id: uuid.UUID | None,
+    framework_id: uuid.UUID | None,
 ) -> None:
-    rows = {
-        uuid.UUID(thing["identifier"]): {
-            "identifier": uuid.UUID(thing["identifier"]),
-            "kind": kind,
-            "edition_id": edition_id,
-            "framework_id": framework_id,
-        }
-        for kind, thing in things_in(document)
-    }
+    kinds = {uuid.UUID(identifier): kind for identifier, kind in things}
     # Two who publish at once name the same item types: in one order nobody waits in a circle.
-    in_order = [rows[key] for key in sorted(rows)]
-    for some in in_batches(in_order, AT_ONCE):
-        db.session.execute(_insert(some))
+    for some in in_batches(sorted(kinds), AT_ONCE):
+        rows = [
+            {
+                "identifier": key,
+                "kind": kinds[key],
+                "edition_id": edition_id,
+                "framework_id": framework_id,
+            }
+            for key in some
+        ]
+        db.session.execute(_insert(rows))
 
 
 def _insert(rows: Iterable[dict[str, Any]]) -> Any:  # either dialect's insert

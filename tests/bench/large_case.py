@@ -172,20 +172,26 @@ def work(folder: Path, results: Any) -> None:
 
 
 def write(folder: Path, results: Any) -> None:
+    """What a download does: each piece is sent as soon as it is written."""
     from sqlalchemy import func, select
 
     from pog.core.database import db
-    from pog.exports.frameworks import export_framework
+    from pog.exports.frameworks import export_in_pieces
     from pog.frameworks.models import Competency, Framework, FrameworkAssociation
 
-    with application(folder).app_context():
+    with application(folder).app_context(), (folder / "export.json").open("wb") as file:
         counts = [
             db.session.scalar(select(func.count()).select_from(kind))
             for kind in (Competency, FrameworkAssociation)
         ]
-        started = time.perf_counter()
-        made = export_framework(db.session.scalars(select(Framework)).one(), "http://localhost")
-        results.put((time.perf_counter() - started, memory(), counts, len(made.content)))
+        framework = db.session.scalars(select(Framework)).one()
+        before, started = memory(), time.perf_counter()
+        made = export_in_pieces(framework, "http://localhost")
+        size = file.write(next(made.content))
+        first = time.perf_counter() - started
+        size += sum(file.write(piece) for piece in made.content)
+        taken = time.perf_counter() - started
+        results.put((first, taken, before, memory(), counts, size))
 
 
 def alone(target: Any, *arguments: Any) -> Any:
@@ -216,9 +222,12 @@ def main() -> None:
         print(f"kept for the worker: {asked:.2f} s")
         taken, most = alone(work, folder)
         print(f"imported: {taken:.1f} s, {most:.0f} MB, {taken / bare_time:.1f} times the floor")
-        wrote, most, counts, size = alone(write, folder)
+        first, wrote, idle, most, counts, size = alone(write, folder)
         print(f"in the database: {counts[0]} competencies, {counts[1]} links")
-        print(f"exported: {wrote:.1f} s, {most:.0f} MB, {size / 1024**2:.1f} MB")
+        print(
+            f"exported: {wrote:.1f} s, first piece after {first:.1f} s, {most:.0f} MB "
+            f"({idle:.0f} MB before), {size / 1024**2:.1f} MB written"
+        )
 
 
 if __name__ == "__main__":

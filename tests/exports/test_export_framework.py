@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from pog.core.clock import now
 from pog.core.database import db
-from pog.exports.frameworks import export_framework
+from pog.core.errors import Conflict
+from pog.core.work import unit_of_work
+from pog.exports.frameworks import export_framework, export_in_pieces
 from pog.frameworks.models import Framework
 from pog.frameworks.services import import_case
 from pog.standards.case.checking import findings
@@ -103,3 +106,52 @@ def test_one_of_the_library_obeys_its_licence(app, library, rule, statements, lo
 def test_it_validates_against_the_published_schemas(app, library, rule):
     document, _losses = exported(app, library(rule))
     assert schema_errors(document) == []
+
+
+# ------------------------------------------------------------------ in pieces
+
+
+@pytest.fixture
+def long_one(imported):
+    source = packages.package()
+    for number in range(1_200):
+        words = f"Statement {number}. " + "Measures and explains. " * 10
+        source["CFItems"].append(packages.item(2_000 + number, words))
+        link = packages.association(5_000 + number, 2_000 + number, 1, sequenceNumber=number + 50)
+        source["CFAssociations"].append(link)
+    return imported(source)
+
+
+@pytest.mark.parametrize("name", ["case-1.1", "case-1.0"])
+def test_it_is_sent_while_it_is_written(as_person, cast, long_one, name):
+    answer = as_person(cast.ben).get(f"/frameworks/{long_one.id}/export/{name}")
+    assert "Content-Length" not in answer.headers
+    assert "ETag" not in answer.headers
+    assert len(answer.json["CFItems"]) == 1_203
+    assert findings(answer.json, name.removeprefix("case-")) == []
+
+
+def test_no_transaction_is_open_while_somebody_takes_their_time(app, long_one):
+    with app.app_context():
+        framework = db.session.get(Framework, long_one.id)
+        pieces = export_in_pieces(framework, BASE).content
+        db.session.remove()
+        idle = db.engine.pool.checkedout()
+        text = next(pieces)
+        assert db.engine.pool.checkedout() == idle
+        with unit_of_work():
+            db.session.get(Framework, long_one.id).sources = ["https://somewhere.example/"]
+        text += b"".join(pieces)
+    assert findings(json.loads(text)) == []
+
+
+def test_a_file_breaks_off_rather_than_mixing_two_states(app, long_one):
+    with app.app_context():
+        framework = db.session.get(Framework, long_one.id)
+        pieces = export_in_pieces(framework, BASE).content
+        db.session.remove()
+        next(pieces)
+        with unit_of_work():
+            db.session.get(Framework, long_one.id).changed_at = now()
+        with pytest.raises(Conflict, match="was changed while its file was written"):
+            list(pieces)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from pog.core.clock import now
 from pog.core.database import db
+from pog.frameworks.models import Framework
 from pog.profiles.models import Profile
 from pog.profiles.services import Author, drop_attribute, publish_edition
 from pog.standards.case.checking import findings
@@ -192,6 +194,20 @@ def test_it_is_for_everybody_without_cookies_and_asks_before_it_sends_again(clie
     assert answer.headers["Cache-Control"].startswith("public")
     again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_framework_is_sent_again_only_when_it_changed(client, framework, work):
+    address = f"{V11}/CFPackages/{packages.DOCUMENT}"
+    answer = client.get(address)
+    assert "Content-Length" not in answer.headers
+    assert len(answer.json["CFItems"]) == 3
+    asked = {"If-None-Match": answer.headers["ETag"]}
+    again = client.get(address, headers=asked)
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(address.replace("v1p1", "v1p0"), headers=asked).status_code == 200
+    with work():
+        db.session.get(Framework, framework.id).changed_at = now()
+    assert client.get(address, headers=asked).status_code == 200
 
 
 def test_the_description_is_an_openapi_document_of_its_answers(client, purposeful, framework):

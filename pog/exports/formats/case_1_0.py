@@ -7,7 +7,8 @@ from pog.exports.formats.case_1_1 import losses_in, one_language_in, package_of
 from pog.exports.formats.interface import Format, Made
 from pog.exports.portrait import Portrait
 from pog.standards.case.model import CFPackage
-from pog.standards.case.writing import file_text, write_package
+from pog.standards.case.sources import Source, source_of
+from pog.standards.case.writing import Writing
 
 
 def make(portrait: Portrait) -> Made:
@@ -16,8 +17,13 @@ def make(portrait: Portrait) -> Made:
 
 
 def make_framework(package: CFPackage, at: datetime) -> Made:
-    document, losses = write_package(package, "1.0", now=at)
-    return Made(file_text(document).encode(), tuple(losses))
+    writing = write_framework(source_of(package), at)
+    content = "".join(writing.text()).encode()
+    return Made(content, tuple(writing.losses()))
+
+
+def write_framework(source: Source, at: datetime) -> Writing:
+    return Writing(source, "1.0", now=at)
 
 
 CASE_1_0 = Format(
@@ -31,4 +37,5 @@ CASE_1_0 = Format(
     mimetype="application/json",
     make=make,
     make_framework=make_framework,
+    write_framework=write_framework,
 )

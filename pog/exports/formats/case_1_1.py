@@ -33,8 +33,9 @@ from pog.standards.case.model import (
 from pog.standards.case.relations import extensions_for, losses_of, spelling
 from pog.standards.case.remarks import Loss
 from pog.standards.case.remembering import NOTES
+from pog.standards.case.sources import Source, source_of
 from pog.standards.case.translating import OUTDATED, TRANSLATIONS
-from pog.standards.case.writing import file_text, write_package
+from pog.standards.case.writing import Writing
 
 STATUS: Final = {
     "drafting": "Draft",
@@ -62,8 +63,13 @@ def make(portrait: Portrait) -> Made:
 
 
 def make_framework(package: CFPackage, at: datetime) -> Made:
-    document, losses = write_package(package, now=at)
-    return Made(file_text(document).encode(), tuple(losses))
+    writing = write_framework(source_of(package), at)
+    content = "".join(writing.text()).encode()
+    return Made(content, tuple(writing.losses()))
+
+
+def write_framework(source: Source, at: datetime) -> Writing:
+    return Writing(source, "1.1", now=at)
 
 
 def package_of(portrait: Portrait) -> CFPackage:
@@ -351,6 +357,7 @@ CASE_1_1 = Format(
     mimetype="application/json",
     make=make,
     make_framework=make_framework,
+    write_framework=write_framework,
 )
 
 __all__ = [

@@ -8,6 +8,8 @@ from pog.core.errors import Sentence
 from pog.exports.portrait import Portrait
 from pog.standards.case.model import CFPackage
 from pog.standards.case.remarks import Loss
+from pog.standards.case.sources import Source
+from pog.standards.case.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,5 @@ class Format:
     """A document for people: the menu shows it among the papers and makes it only when asked."""
     make_framework: Callable[[CFPackage, datetime], Made] | None = None
     """Writes a framework, given as a package; the time is for what has none of its own."""
+    write_framework: Callable[[Source, datetime], Writing] | None = None
+    """The same in pieces, for a format whose file need not be held as a whole."""

@@ -1,12 +1,12 @@
 """A framework as files, and what each of them leaves out."""
 
-from flask import Response, make_response
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from pog.core.errors import NotFound
 from pog.exports.formats import FORMATS
 from pog.exports.formats.interface import Format
-from pog.exports.frameworks import export_framework, framework_formats
+from pog.exports.frameworks import export_in_pieces, framework_formats
 from pog.exports.views.blueprint import base_url, blueprint
 from pog.frameworks.models import Framework
 from pog.frameworks.permissions import VIEW_FRAMEWORK
@@ -31,9 +31,9 @@ def framework_menu(framework: Framework) -> ResponseReturnValue:
 @blueprint.get("/frameworks/<uuid:framework_id>/export/<framework_format>")
 @needs(VIEW_FRAMEWORK)
 def framework_file(framework: Framework, framework_format: str) -> Response:
-    """Always saved, never shown, as the files of profiles are."""
+    """Always saved, never shown, as the files of profiles are; sent while it is written."""
     wanted = framework_format_named(framework_format)
-    response = make_response(export_framework(framework, base_url(), wanted).content)
+    response = Response(export_in_pieces(framework, base_url(), wanted).content)
     response.headers["Content-Type"] = wanted.mimetype
     name = f"{slug_of(framework.title)}.{wanted.ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -45,13 +45,14 @@ def framework_file(framework: Framework, framework_format: str) -> Response:
 def framework_report(framework: Framework, framework_format: str) -> ResponseReturnValue:
     """What the file does not have as it is here."""
     wanted = framework_format_named(framework_format)
-    made = export_framework(framework, base_url(), wanted)
+    pieces = export_in_pieces(framework, base_url(), wanted)
+    size = sum(map(len, pieces.content))
     return page(
         "exports/framework_report.html",
         framework=framework,
         format=wanted,
-        losses=made.losses,
-        size=len(made.content),
+        losses=pieces.losses(),
+        size=size,
     )
 
 

@@ -13,8 +13,8 @@ from pog.provider.asking import Misunderstood, Page, Question, answer, read_ques
 from pog.provider.describing import SPELLED, description
 from pog.provider.listing import documents
 from pog.provider.models import PublishedThing
-from pog.provider.packages import document_of_edition, document_of_framework
-from pog.provider.views.blueprint import base_url, blueprint, send_json
+from pog.provider.packages import document_about, document_of_edition
+from pog.provider.views.blueprint import base_url, blueprint, send_framework, send_json
 from pog.standards.case.fields import JsonObject
 from pog.standards.case.writing import Version
 from pog.web.doors import public
@@ -68,7 +68,8 @@ def links_of(case_version: str, question: Question, found: Page) -> str:
 @blueprint.get(f"{ROOT}/CFDocuments/<cf_document>")
 @public
 def document(case_version: str, cf_document: str) -> Response:
-    package = package_with("CFDocument", cf_document, version_named(case_version))
+    version = version_named(case_version)
+    package = package_about(listed_thing("CFDocument", cf_document), version)
     alone = answering.alone_document(package["CFDocument"], base_url(), case_version)
     return send_json(alone)
 
@@ -76,7 +77,11 @@ def document(case_version: str, cf_document: str) -> Response:
 @blueprint.get(f"{ROOT}/CFPackages/<cf_document>")
 @public
 def package(case_version: str, cf_document: str) -> Response:
-    return send_json(package_with("CFDocument", cf_document, version_named(case_version)))
+    version = version_named(case_version)
+    found = listed_thing("CFDocument", cf_document)
+    if found.framework is not None:
+        return send_framework(found.framework, version)
+    return send_json(package_about(found, version))
 
 
 @blueprint.get(f"{ROOT}/CFItems/<cf_item>", endpoint="CFItems")
@@ -93,7 +98,9 @@ def thing(case_version: str, **identified: str) -> Response:
     """One thing; which kind of it is the last word of the endpoint."""
     (identifier,) = identified.values()
     kind, answers = ANSWERS[str(request.endpoint).rpartition(".")[2]]
-    found = answers(package_with(kind, identifier, version_named(case_version)), identifier.lower())
+    version = version_named(case_version)
+    package = package_about(listed_thing(kind, identifier), version)
+    found = answers(package, identifier.lower())
     if found is None:  # 1.0 has no place for everything that 1.1 has
         raise unknown()
     return send_json(found)
@@ -105,8 +112,8 @@ def version_named(case_version: str) -> Version:
     return SERVICE[case_version]
 
 
-def package_with(kind: str, identifier: str, version: Version) -> JsonObject:
-    """The package in which a thing of this kind is published."""
+def listed_thing(kind: str, identifier: str) -> PublishedThing:
+    """Where a thing of this kind is published."""
     try:
         key = uuid.UUID(identifier)
     except ValueError:
@@ -114,14 +121,15 @@ def package_with(kind: str, identifier: str, version: Version) -> JsonObject:
     found = queries.published_thing(key)
     if found is None or found.kind != kind:
         raise unknown()
-    return package_of_thing(found, version)
+    return found
 
 
-def package_of_thing(found: PublishedThing, version: Version = "1.1") -> JsonObject:
-    if found.framework is not None:
-        return document_of_framework(found.framework, base_url(), version)
-    assert found.edition_id is not None  # one of the two
-    return document_of_edition(found.edition_id, base_url(), version)
+def package_about(listed: PublishedThing, version: Version = "1.1") -> JsonObject:
+    """The package in which it is published; of a framework what has to do with it."""
+    if listed.framework is not None:
+        return document_about(str(listed.identifier), listed.framework, base_url(), version)
+    assert listed.edition_id is not None  # one of the two
+    return document_of_edition(listed.edition_id, base_url(), version)
 
 
 def unknown() -> Absent:

@@ -16,9 +16,9 @@ from pog.profiles.hooks import answers_addresses
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.queries import newest_edition
 from pog.provider import answering, queries
-from pog.provider.packages import document_of_edition, document_of_framework
-from pog.provider.views.blueprint import base_url, send_json
-from pog.provider.views.service import package_of_thing
+from pog.provider.packages import document_about, document_of_edition
+from pog.provider.views.blueprint import base_url, send_framework, send_json
+from pog.provider.views.service import package_about
 from pog.standards.case.fields import JsonObject
 from pog.web.doors import actor
 from pog.web.pages import go_to
@@ -32,6 +32,9 @@ OFFERED: Final = (HTML, CASE, LINKED)
 def answer(thing_id: uuid.UUID) -> Any:  # a response, or None to leave it to profiles
     """CASE for who asks for JSON; pages of frameworks and of the library for everybody else."""
     if wanted() == CASE:
+        whole = whole_framework(thing_id)
+        if whole is not None:
+            return send_framework(whole, "1.1")
         found = case_of(thing_id)
         return found and sent(thing_id, found)
     if wanted() == LINKED:
@@ -59,6 +62,16 @@ def sent(thing_id: uuid.UUID, document: JsonObject, mimetype: str = CASE) -> Res
     if framework is not None and framework.organization_id is not None:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def whole_framework(thing_id: uuid.UUID) -> Framework | None:
+    """The framework that has this identifier here or where it came from, for whoever may see it."""
+    framework = db.session.get(Framework, thing_id)
+    if framework is None:
+        listed = queries.published_thing(thing_id)
+        framework = listed.framework if listed and listed.kind == "CFDocument" else None
+    allowed = framework is not None and VIEW_FRAMEWORK.allows(actor(), framework)
+    return framework if allowed else None
 
 
 def framework_of(thing_id: uuid.UUID) -> tuple[Framework | None, str]:
@@ -95,13 +108,13 @@ def case_of(thing_id: uuid.UUID) -> JsonObject | None:
     if framework is not None:
         if not VIEW_FRAMEWORK.allows(actor(), framework):
             return None
-        document = document_of_framework(framework, base_url(), "1.1")
         competency = None if framework.id == thing_id else db.session.get(Competency, thing_id)
         key = (competency.source_id if competency else None) or str(thing_id)
+        document = document_about(key, framework, base_url(), "1.1")
         return document if competency is None else answering.item_alone(document, key)
     listed = queries.published_thing(thing_id)
     if listed is not None:
-        return answering.alone(package_of_thing(listed), listed.kind, str(thing_id))
+        return answering.alone(package_about(listed), listed.kind, str(thing_id))
     edition = edition_of(thing_id)
     if edition is None or edition.profile is None:
         return None

@@ -1,7 +1,7 @@
 """CASE 1.0 from strict 1.1: what it has no room for is left out and counted."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from pog.core.i18n import _n
@@ -17,6 +17,7 @@ from pog.standards.case.formats import TYPES_1_0
 from pog.standards.case.relations import losses_of, relation_of
 from pog.standards.case.remarks import Loss
 from pog.standards.case.remembering import NOTES
+from pog.standards.case.repairing import Part
 
 _TRANSLATION: Final = "isTranslationOf"
 _BOOKKEEPING: Final = frozenset({"repaired", "extra", "added", "identifiers"})
@@ -29,44 +30,39 @@ _INNER: Final = {
 }
 
 
-def downgrade(package: JsonObject, repairs: list[Loss]) -> tuple[JsonObject, list[Loss]]:
-    """A copy without anything new in 1.1; nothing of it can be restored."""
-    older = _Older()
-    found = older.package(package)
-    return found, [replace(loss, restorable=False) for loss in repairs] + older.losses()
-
-
-class _Older:
-    """Copies objects without the fields of 1.1 and counts what went."""
+class Older:
+    """Copies strict 1.1, part by part, without what is new in it, and counts what went."""
 
     def __init__(self) -> None:
         self.dropped: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.kinds: list[str] = []
 
-    def package(self, package: JsonObject) -> JsonObject:
-        self._drop_extensions(package)
-        found: JsonObject = {"CFDocument": self._object("CFDocument", package["CFDocument"])}
-        for name, kind in PACKAGE_LISTS.items():
-            if name in package and name != "CFAssociations":
-                found[name] = [self._object(kind, thing) for thing in package[name]]
-            elif name in package:
-                found[name] = self._associations(package[name])
-        if "CFDefinitions" in package:
-            definitions = package["CFDefinitions"]
-            self._drop_extensions(definitions)
-            at = list(found).index("CFRubrics") if "CFRubrics" in found else len(found)
-            rows = {
-                name: [self._object(kind, thing) for thing in definitions[name]]
-                for name, kind in DEFINITION_LISTS.items()
-                if name in definitions
-            }
-            pairs = list(found.items())
-            found = dict([*pairs[:at], ("CFDefinitions", rows), *pairs[at:]])
-        return found
+    def parts(self, parts: Iterator[Part]) -> Iterator[Part]:
+        for name, part in parts:
+            if not isinstance(part, dict):
+                older = self._associations if name == "CFAssociations" else self._rows(name)
+                yield name, older(part)
+            elif name == "CFDocument":
+                yield name, self._object(name, part)
+            elif name == "CFDefinitions":
+                self._drop_extensions(part)
+                yield name, self._definitions(part)
+            else:  # the extensions of the package
+                self._drop_extensions({name: part})
 
-    def _associations(self, rows: list[JsonObject]) -> list[JsonObject]:
-        found = []
+    def _rows(self, name: str) -> Callable[[Iterable[JsonObject]], Iterator[JsonObject]]:
+        kind = PACKAGE_LISTS[name]
+        return lambda rows: (self._object(kind, thing) for thing in rows)
+
+    def _definitions(self, definitions: JsonObject) -> JsonObject:
+        return {
+            name: [self._object(kind, thing) for thing in definitions[name]]
+            for name, kind in DEFINITION_LISTS.items()
+            if name in definitions
+        }
+
+    def _associations(self, rows: Iterable[JsonObject]) -> Iterator[JsonObject]:
         for row in rows:
             if row["associationType"] == _TRANSLATION:
                 self.dropped[_TRANSLATION] += 1
@@ -75,8 +71,7 @@ class _Older:
             older = self._object("CFAssociation", row)
             if older["associationType"] not in TYPES_1_0:
                 older["associationType"] = "isRelatedTo"
-            found.append(older)
-        return found
+            yield older
 
     def _count_relation(self, row: JsonObject) -> None:
         relation = relation_of(row["associationType"], row.get("extensions", {}))

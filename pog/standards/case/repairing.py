@@ -1,83 +1,108 @@
 """Makes a package fit for strict readers and remembers, in the file, what it had to change."""
 
-import copy
-import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from operator import itemgetter
-from typing import Final
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TypeAlias
 
 from pog.core.i18n import _n
 from pog.standards.case.fields import DEFINITION_LISTS, KINDS, PACKAGE_KEYS, JsonObject
-from pog.standards.case.formats import is_datetime, is_uuid, is_uuid_shaped, moment
-from pog.standards.case.minting import NAMESPACE, mint
 from pog.standards.case.remarks import Loss
 from pog.standards.case.remembering import (
     mark_added,
     remember_extra,
     remember_field,
     remember_identifiers,
-    rename_identifiers,
 )
-from pog.standards.case.repairing_references import identified, repair_definitions, repair_ends
-from pog.standards.case.repairing_tree import repair_tree
-from pog.standards.case.repairing_values import ValueRepairer
+from pog.standards.case.sources import LONG, Source
+from pog.standards.case.surveying import ASSOCIATION, ITEM, survey
 
-LISTS: Final = ("CFItems", "CFAssociations")
+Part: TypeAlias = tuple[str, JsonObject | Iterator[JsonObject]]
 
 
-def repair(package: JsonObject, now: datetime | None = None) -> list[Loss]:
-    """Change the package, in place, into one the published schema accepts; say what was done."""
-    losses: list[Loss] = []
-    renamed = _rename_odd_identifiers(package)
-    if renamed:
-        losses.append(_renamed(renamed))
-    before = copy.deepcopy(package)
-    values = ValueRepairer(_latest(objects(package), now))
-    for kind, thing in objects(package):
-        values.repair(kind, thing)
-    if "CFRubrics" in package:
-        package["CFRubrics"] = values.rubrics(package["CFRubrics"])
-        _tell_rubrics_apart(package)
-    repair_tree(package)
-    repair_ends(package)
-    repair_definitions(package)
-    package["CFDocument"]["lastChangeDateTime"] = _latest(identified(package), now)
-    package["CFDocument"]["caseVersion"] = "1.1"
-    losses.extend(_Comparison(before, package).losses())
-    for kind, thing in objects(package):
+class Repaired:
+    """A package the published schema accepts, written once, one object after the other."""
+
+    def __init__(self, source: Source, now: datetime | None = None) -> None:
+        self.source = source
+        self.survey = survey(source, now)
+        self._changes = _Changes()
+
+    def parts(self) -> Iterator[Part]:
+        """The keys of a package in the published order; the long lists are yet to be gone through.
+
+        Each part has to be used up before the next one is asked for.
+        """
+        yield "CFDocument", self._document()
+        yield "CFItems", self._items()
+        yield "CFAssociations", self._associations()
+        rest = self.survey.rest
+        if rest["CFDefinitions"]:
+            yield "CFDefinitions", self._definitions()
+        else:
+            del rest["CFDefinitions"]
+        if self.survey.before.get("CFRubrics") != rest.get("CFRubrics"):
+            self._changes.field(self.survey.before, rest, "CFRubrics")
+        remember_identifiers(rest, self.survey.renamed)
+        _keep_only(rest, [name for name in PACKAGE_KEYS if name not in LONG])
+        for name in ("CFRubrics", "extensions"):
+            if name in rest:
+                part = rest[name]
+                yield name, iter(part) if isinstance(part, list) else part
+
+    def losses(self) -> list[Loss]:
+        """What is not in the file as it was in the package; known once all parts are written."""
+        renamed = self.survey.renamed
+        return ([_renamed(renamed)] if renamed else []) + self._changes.losses()
+
+    def _document(self) -> JsonObject:
+        document: JsonObject = self.survey.rest["CFDocument"]
+        self.survey.definitions.repair(document)
+        return self._finished("CFDocument", self.survey.before["CFDocument"], document)
+
+    def _items(self) -> Iterator[JsonObject]:
+        for raw in self.source.items():
+            before, item = self.survey.sound(ITEM, raw)
+            self.survey.definitions.repair(item)
+            yield self._finished(ITEM, before, item)
+
+    def _associations(self) -> Iterator[JsonObject]:
+        found = self.survey
+        for place, raw in enumerate(self.source.associations()):
+            before, one = found.sound(ASSOCIATION, raw)
+            found.tree.repair(place, one)
+            found.ends.repair(one)
+            found.definitions.repair(one)
+            yield self._finished(ASSOCIATION, before, one)
+        for place, one in enumerate(found.given, start=found.associations):
+            found.tree.repair(place, one)
+            found.ends.repair(one)
+            yield self._added("CFAssociations", one)
+
+    def _definitions(self) -> JsonObject:
+        after: JsonObject = self.survey.rest["CFDefinitions"]
+        before = self.survey.before.get("CFDefinitions", {})
+        for name, kind in DEFINITION_LISTS.items():
+            known = before.get(name, [])
+            for place, row in enumerate(after.get(name, [])):
+                if place < len(known):
+                    self._finished(kind, known[place], row)
+                else:
+                    self._added(name, row)
+        _keep_only(after, [*DEFINITION_LISTS, "extensions"])
+        return after
+
+    def _finished(self, kind: str, before: JsonObject, thing: JsonObject) -> JsonObject:
+        self._changes.thing(before, thing)
         _keep_only(thing, [rule.name for rule in KINDS[kind]])
-    if "CFDefinitions" in package:
-        _keep_only(package["CFDefinitions"], [*DEFINITION_LISTS, "extensions"])
-    remember_identifiers(package, renamed)
-    _keep_only(package, list(PACKAGE_KEYS))
-    return losses
+        return thing
 
-
-def objects(package: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    """Every object with an identity but rubrics, with its kind."""
-    yield "CFDocument", package["CFDocument"]
-    for name in LISTS:
-        for thing in package.get(name, []):
-            yield name.removesuffix("s"), thing
-    for name, kind in DEFINITION_LISTS.items():
-        for thing in package.get("CFDefinitions", {}).get(name, []):
-            yield kind, thing
-
-
-def _rename_odd_identifiers(package: JsonObject) -> dict[str, str]:
-    """Identifiers the published pattern refuses get another one; the same one every time."""
-    renamed: dict[str, str] = {}
-    space = uuid.uuid5(NAMESPACE, str(package["CFDocument"].get("identifier", "")))
-    taken = {thing.get("identifier", "") for _kind, thing in objects(package)}
-    for odd in sorted(taken):
-        if odd and not is_uuid(odd):
-            lower = odd.lower()
-            plain = is_uuid_shaped(odd) and is_uuid(lower) and lower not in taken
-            renamed[odd] = lower if plain else str(mint(space, odd))
-    rename_identifiers(package, renamed)
-    return renamed
+    def _added(self, name: str, thing: JsonObject) -> JsonObject:
+        self._changes.added[name] += 1
+        mark_added(thing)
+        kind = DEFINITION_LISTS.get(name, ASSOCIATION)
+        _keep_only(thing, [rule.name for rule in KINDS[kind]])
+        return thing
 
 
 def _renamed(renamed: dict[str, str]) -> Loss:
@@ -90,33 +115,9 @@ def _renamed(renamed: dict[str, str]) -> Loss:
             number,
         ),
         number,
-        tuple(renamed)[:20],
+        tuple(renamed)[:_SOME],
         restorable=True,
     )
-
-
-def _tell_rubrics_apart(package: JsonObject) -> None:
-    """Rubrics are carried as they came, so nobody has looked at their identifiers yet."""
-    taken = {thing["identifier"] for _kind, thing in objects(package)}
-    for path, thing in identified(package):
-        if not path.startswith("$.CFRubrics"):
-            continue
-        while thing["identifier"] in taken:
-            thing["identifier"] = str(mint(NAMESPACE, path, thing["identifier"]))
-        taken.add(thing["identifier"])
-
-
-def _latest(things: Iterable[tuple[str, JsonObject]], now: datetime | None) -> str:
-    """The latest time any of them changed, as it is written there; the first one wins a tie."""
-    texts = [thing.get("lastChangeDateTime", "") for _name, thing in things]
-    times = [
-        (read, text)
-        for text in texts
-        if isinstance(text, str) and is_datetime(text) and (read := moment(text))
-    ]
-    if not times:
-        return (now or datetime(1970, 1, 1, tzinfo=UTC)).astimezone(UTC).isoformat()
-    return max(times, key=itemgetter(0))[1]
 
 
 def _keep_only(thing: JsonObject, names: list[str]) -> None:
@@ -129,49 +130,32 @@ def _keep_only(thing: JsonObject, names: list[str]) -> None:
     thing.update(ordered)
 
 
-class _Comparison:
+class _Changes:
     """Finds what the repairs changed, notes it in the objects, and counts it."""
 
-    def __init__(self, before: JsonObject, after: JsonObject) -> None:
-        self.before = before
-        self.after = after
+    def __init__(self) -> None:
         self.changed: Counter[str] = Counter()
         self.added: Counter[str] = Counter()
         self.where: dict[str, list[str]] = {}
 
     def losses(self) -> list[Loss]:
-        self._object(self.before["CFDocument"], self.after["CFDocument"])
-        for name in LISTS:
-            self._rows(name, self.before, self.after)
-        for name in DEFINITION_LISTS:
-            self._rows(
-                name, self.before.get("CFDefinitions", {}), self.after.get("CFDefinitions", {})
-            )
-        if self.before.get("CFRubrics") != self.after.get("CFRubrics"):
-            self._field(self.before, self.after, "CFRubrics")
         return [self._changed(name) for name in self.changed] + [
             self._added(name) for name in self.added
         ]
 
-    def _rows(self, name: str, before: JsonObject, after: JsonObject) -> None:
-        old, new = before.get(name, []), after.get(name, [])
-        for was, now in zip(old, new, strict=False):
-            self._object(was, now)
-        for now in new[len(old) :]:
-            mark_added(now)
-            self.added[name] += 1
-
-    def _object(self, was: JsonObject, now: JsonObject) -> None:
+    def thing(self, was: JsonObject, now: JsonObject) -> None:
         for name in {**was, **now}:
             if name != "extensions" and was.get(name) != now.get(name):
-                self._field(was, now, name)
+                self.field(was, now, name)
 
-    def _field(self, was: JsonObject, now: JsonObject, name: str) -> None:
+    def field(self, was: JsonObject, now: JsonObject, name: str) -> None:
         remember_field(now, name, was.get(name), now.get(name))
         if name == "caseVersion":  # that this is 1.1 goes without saying
             return
         self.changed[name] += 1
-        self.where.setdefault(name, []).append(str(now.get("identifier", "$")))
+        where = self.where.setdefault(name, [])
+        if len(where) < _SOME:
+            where.append(str(now.get("identifier", "$")))
 
     def _changed(self, name: str) -> Loss:
         number = self.changed[name]
@@ -181,7 +165,7 @@ class _Comparison:
             number,
             name=name,
         )
-        return Loss(name, message, number, tuple(self.where[name][:20]), restorable=True)
+        return Loss(name, message, number, tuple(self.where[name]), restorable=True)
 
     def _added(self, name: str) -> Loss:
         number = self.added[name]
@@ -192,3 +176,7 @@ class _Comparison:
             name=name,
         )
         return Loss(f"added {name}", message, number, restorable=True)
+
+
+_SOME = 20
+"""Places that are named; more would not be read."""

@@ -1,6 +1,7 @@
 """Every end of an association has a title, every link to a definition finds it."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from pog.standards.case.fields import (
@@ -56,21 +57,38 @@ _INSIDE: Final = {
 }
 
 
-def repair_ends(package: JsonObject) -> None:
+class EndRepairer:
     """Ends in the package are named by what they are, ends elsewhere are marked as such."""
-    inside = identifiers_in(package)
-    for association in package.get("CFAssociations", []):
+
+    def __init__(self, items: AbstractSet[str]) -> None:
+        self.items = items
+        self.others: dict[str, JsonObject] = {}
+        """Everything else an association can point to without leaving the package."""
+        self.untitled: set[str] = set()
+        """Ends whose title says nothing."""
+        self._titles: dict[str, str] = {}
+
+    def look(self, association: JsonObject) -> None:
+        for name in ENDS:
+            if not is_real_title(association[name]["title"]):
+                self.untitled.add(association[name]["identifier"])
+
+    def name(self, item: JsonObject) -> None:
+        """Note what an end is called by the item that is there."""
+        if item["identifier"] in self.untitled:
+            self._titles[item["identifier"]] = title_of(item)
+
+    def repair(self, association: JsonObject) -> None:
         for name in ENDS:
             node = association[name]
-            here = inside.get(node["identifier"])
-            if here is None:
-                external = "CASE" if is_uuid(node["identifier"]) else "ext:external"
-                node.setdefault("targetType", external)
+            key = node["identifier"]
+            if key not in self.items and key not in self.others:
+                node.setdefault("targetType", "CASE" if is_uuid(key) else "ext:external")
             if not is_real_title(node["title"]):
-                node["title"] = _title(here or node)
+                node["title"] = self._titles.get(key) or title_of(self.others.get(key) or node)
 
 
-def _title(thing: JsonObject) -> str:
+def title_of(thing: JsonObject) -> str:
     for name in ("title", "humanCodingScheme", "fullStatement", "description"):
         title = plain_text(str(thing.get(name, "")))  # an item's "title" has not been repaired
         if is_real_title(title):
@@ -78,29 +96,44 @@ def _title(thing: JsonObject) -> str:
     return plain_text(f"Item {thing['identifier']}")
 
 
-def repair_definitions(package: JsonObject) -> None:
-    """Define what is linked but not defined, and name item types as their definition does."""
-    definitions = package.setdefault("CFDefinitions", {})
-    taken = {thing["identifier"] for _path, thing in identified(package)}
-    defined = {
-        (name, row["identifier"]): row
-        for name in DEFINITION_LISTS
-        for row in definitions.get(name, [])
-    }
-    for thing, field, link in linked_definitions(package):
-        name = DEFINED_BY[field]
-        if (name, link["identifier"]) not in defined and link["identifier"] in taken:
-            link["identifier"] = str(mint(NAMESPACE, name, link["identifier"]))
-        place = name, link["identifier"]
-        if place not in defined:
-            defined[place] = _definition(name, link, thing["lastChangeDateTime"])
-            definitions.setdefault(name, []).append(defined[place])
-            taken.add(link["identifier"])
-    for item in package.get("CFItems", []):
-        if "CFItemTypeURI" in item:
-            _name_type(item, defined["CFItemTypes", item["CFItemTypeURI"]["identifier"]])
-    if not definitions:
-        del package["CFDefinitions"]
+class DefinitionRepairer:
+    """Defines what is linked but not defined, and names item types as their definition does."""
+
+    def __init__(self, definitions: JsonObject) -> None:
+        self.definitions = definitions
+        self._linked: dict[tuple[str, str], tuple[JsonObject, str]] = {}
+        self._renamed: dict[tuple[str, str], str] = {}
+        self._defined = {
+            (name, row["identifier"]): row
+            for name in DEFINITION_LISTS
+            for row in definitions.get(name, [])
+        }
+
+    def look(self, thing: JsonObject) -> None:
+        for name, link in links_of(thing):
+            place = DEFINED_BY[name], link["identifier"]
+            if place not in self._linked:
+                self._linked[place] = link, thing["lastChangeDateTime"]
+
+    def define(self, taken: set[str]) -> None:
+        """Once everything was looked at; `taken` are the identifiers that mean something else."""
+        for (name, key), (link, changed_at) in self._linked.items():
+            identifier = key
+            if (name, key) not in self._defined and key in taken:
+                identifier = self._renamed[name, key] = str(mint(NAMESPACE, name, key))
+            if (name, identifier) not in self._defined:
+                row = _definition(name, {**link, "identifier": identifier}, changed_at)
+                self._defined[name, identifier] = row
+                self.definitions.setdefault(name, []).append(row)
+                taken.add(identifier)
+        self._linked.clear()
+
+    def repair(self, thing: JsonObject) -> None:
+        for name, link in links_of(thing):
+            key = link["identifier"]
+            link["identifier"] = self._renamed.get((DEFINED_BY[name], key), key)
+        if "CFItemTypeURI" in thing:
+            _name_type(thing, self._defined["CFItemTypes", thing["CFItemTypeURI"]["identifier"]])
 
 
 def _name_type(item: JsonObject, definition: JsonObject) -> None:
@@ -120,11 +153,17 @@ def linked_definitions(package: JsonObject) -> Iterator[tuple[JsonObject, str, J
         *package.get("CFAssociations", []),
     ]
     for thing in things:
-        for name in DEFINED_BY:
-            value = thing.get(name)
-            for link in value if isinstance(value, list) else [value]:
-                if isinstance(link, dict):
-                    yield thing, name, link
+        for name, link in links_of(thing):
+            yield thing, name, link
+
+
+def links_of(thing: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    """Each (field, link) of one object that has to resolve in CFDefinitions."""
+    for name in DEFINED_BY:
+        value = thing.get(name)
+        for link in value if isinstance(value, list) else [value]:
+            if isinstance(link, dict):
+                yield name, link
 
 
 def _definition(name: str, link: JsonObject, changed_at: str) -> JsonObject:

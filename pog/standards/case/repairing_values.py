@@ -41,6 +41,8 @@ class ValueRepairer:
 
     def __init__(self, fallback_time: str) -> None:
         self.fallback_time = fallback_time
+        self.was_without_time = False
+        """Whether any of them was."""
 
     def repair(self, kind: str, thing: JsonObject) -> None:
         for rule in KINDS[kind]:
@@ -73,6 +75,7 @@ class ValueRepairer:
     def _required(self, rule: Field, thing: JsonObject) -> Any:  # JSON
         match rule.shape:
             case Shape.DATETIME:
+                self.was_without_time = True
                 return self.fallback_time
             case Shape.URI:
                 return f"urn:uuid:{_uuid(thing.get('identifier')) or mint(NAMESPACE, str(thing))}"
@@ -179,8 +182,10 @@ def _uuid(value: Any) -> str | None:  # JSON
 def _uri(value: Any) -> str | None:  # JSON
     if not isinstance(value, str):
         return None
+    if is_uri(value):
+        return value
     quoted = quote(value.strip(), safe="-._~:/?#[]@!$&'()*+,;=%")
-    return next((text for text in (value, quoted) if is_uri(text)), None)
+    return quoted if is_uri(quoted) else None
 
 
 def _date(value: Any) -> str | None:  # JSON
