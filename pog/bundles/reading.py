@@ -23,6 +23,8 @@ from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile
 from pog.profiles.publishing import render_content
 from pog.profiles.slugs import free_slug
 from pog.profiles.snapshots import hash_of
+from pog.qualifications.models import EXTENTS, BestFit, Qualification, Vouching
+from pog.qualifications.queries import levels
 from pog.standards.case.loading import read_json
 from pog.translating.models import Translation
 from pog.translating.services import LIMITS, clean
@@ -54,7 +56,7 @@ def read_bundle(source: bytes, size_limit: int) -> Json:
         raise Unreadable(_("This is not a bundle of a profile. Export one as a bundle first."))
     if found.get("version") != VERSION:
         raise Unreadable(_("This bundle was written by a newer pog. Bring this site up to date."))
-    for name in (*LISTS, "upstream", "frameworks"):
+    for name in (*LISTS, "upstream", "frameworks", "qualifications"):
         if not isinstance(found.setdefault(name, []), list):
             raise damaged()
     if not isinstance(found.get("profile"), dict):
@@ -93,11 +95,44 @@ def bring_in(bundle: Json, organization: Organization) -> Brought:
     for name, kind in LISTS.items():
         for some in in_batches(rows[name], 500):
             db.session.execute(insert(kind), list(some))
+    awarded = _qualifications(bundle["qualifications"], profile.id, rows["attributes"])
     db.session.expire_all()
     for row in sorted(rows["editions"], key=lambda one: int(one["number"])):
         publish(EditionPublished(profile_id=profile.id, edition_id=row["id"]))
     publish(ProfileChanged(profile_id=profile.id))
-    return Brought(profile, {name: len(found) for name, found in rows.items()})
+    counts = {name: len(found) for name, found in rows.items()}
+    return Brought(profile, counts | {"qualifications": awarded})
+
+
+def _qualifications(said: list[Any], profile_id: uuid.UUID, attributes: Iterable[Json]) -> int:
+    """With what they vouch for; levels that are no library's here are left out."""
+    here = {str(row["id"]) for row in attributes}
+    known = {str(level.id): level.id for level in levels()}
+    number = 0
+    for row in said:
+        made = Qualification(**read(Qualification, row, profile_id=profile_id))
+        vouches, fits = row.get("vouches"), row.get("levels")
+        if not (isinstance(vouches, dict) and isinstance(fits, list)):
+            raise damaged()
+        made.vouches = [
+            Vouching(attribute_id=uuid.UUID(key), extent=extent)
+            for key, extent in vouches.items()
+            if key in here and extent in EXTENTS
+        ]
+        made.levels = [BestFit(competency_id=known[key]) for key in map(str, fits) if key in known]
+        if db.session.get(Qualification, made.id) is not None:
+            raise Conflict(
+                _(
+                    "The bundle holds something that is here already in another profile: "
+                    "%(identifier)s in “%(table)s”. Nothing was imported.",
+                    identifier=made.id,
+                    table="qualifications",
+                )
+            )
+        db.session.add(made)
+        number += 1
+    db.session.flush()
+    return number
 
 
 def _html(text: Any) -> str:  # a checked string, or nothing

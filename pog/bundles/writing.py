@@ -14,6 +14,8 @@ from pog.core.i18n import _, _n
 from pog.frameworks.licensing import passed_on, rule_named
 from pog.frameworks.models import Competency, Framework
 from pog.profiles.models import Attribute, Edition, Grouping, Indicator, Profile, Revision
+from pog.qualifications.models import Qualification
+from pog.qualifications.queries import qualifications_of
 from pog.standards.case.remarks import Loss
 from pog.translating.models import Translation
 
@@ -45,6 +47,7 @@ def bundle_of(profile: Profile) -> tuple[bytes, list[Loss]]:
         "translations": _written(_rows(Translation, Translation.profile_id == profile.id)),
         "alignments": [_aligned(row) for row in alignments],
         "alignment_changes": [_aligned(row) for row in changes],
+        "qualifications": [_awarded(row) for row in qualifications_of(profile.id)],
         "frameworks": frameworks,
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
@@ -83,6 +86,14 @@ def lineage(profile: Profile) -> Iterator[Edition]:
 def _aligned(row: Alignment | AlignmentChange) -> Json:
     """Of what it is aligned to no more than the licence lets pass."""
     return written(row) | {"target": passed_on(row.target)}
+
+
+def _awarded(row: Qualification) -> Json:
+    """What it vouches for by attribute, and the levels it fits by competency."""
+    return written(row) | {
+        "vouches": {str(one.attribute_id): one.extent for one in row.vouches},
+        "levels": sorted(str(one.competency_id) for one in row.levels),
+    }
 
 
 def _frameworks(alignments: Sequence[Alignment]) -> tuple[list[Json], int]:

@@ -145,6 +145,7 @@ def _portrait(
         look=look_of(profile),
         groupings=tuple(_groupings(content, html, sources, languages)),
         alignments=tuple(_alignments(content)),
+        qualifications=tuple(content.get("qualifications", ())),
         **more,
     )
 
@@ -262,6 +263,10 @@ def _alignments(content: Json) -> Iterator[Alignment]:
             reason=row.get("reason", ""),
             state=row.get("state", "proposed"),
             target=row.get("target", {}),
+            indicator_id=uuid.UUID(row["indicator_id"]) if row.get("indicator_id") else None,
+            indicator=row.get("indicator", ""),
+            evidence=row.get("evidence", ""),
+            evidence_url=row.get("evidence_url", ""),
         )
 
 

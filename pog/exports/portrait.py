@@ -76,6 +76,12 @@ class Alignment:
     reason: str
     state: str
     target: Json
+    indicator_id: uuid.UUID | None = None
+    """The indicator that is aligned; None when it is the whole attribute."""
+    indicator: str = ""
+    """What that indicator said when it was aligned."""
+    evidence: str = ""
+    evidence_url: str = ""
 
     @property
     def framework(self) -> Json:
@@ -224,6 +230,8 @@ class Portrait:
     alignments: tuple[Alignment, ...]
     record: Record | None = field(default=None)
     look: Look = field(default_factory=Look)
+    qualifications: tuple[Json, ...] = ()
+    """What is awarded, and how far it vouches for which attribute, as editions have it."""
     languages: tuple[str, ...] = ("en",)
     """Its own language first, then those it has translations in."""
     translations: Said = field(default_factory=dict)

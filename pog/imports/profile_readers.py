@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from pog.bundles.reading import bring_in, read_bundle
 from pog.core.errors import Sentence
-from pog.core.i18n import _l
+from pog.core.i18n import _, _l
 from pog.imports.profiles import draft_from_case
+from pog.imports.workbooks import read_workbook
 from pog.organizations.models import Organization
 from pog.profiles.authors import Author
 from pog.profiles.models import Profile
 from pog.standards.case.reading import read_package
 from pog.standards.case.remarks import Remark
+from pog.standards.ctdl_asn.reading import read_graph
+from pog.standards.sheets.reading import read_framework_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def keep_case(reading: Any, organization: Organization, author: Author) -> Outco
     counts = {
         "attributes": len(drafted.profile.attributes),
         "alignments": drafted.alignments,
+        "qualifications": drafted.qualifications,
     }
     return Outcome(drafted.profile, counts, drafted.remarks)
 
@@ -58,6 +62,23 @@ PROFILE_READERS: Final[dict[str, ProfileReader]] = {
             name="case",
             label=_l("CASE (JSON)"),
             read=lambda source, limit: read_package(source, size_limit=limit),
+            keep=keep_case,
+        ),
+        ProfileReader(
+            name="xlsx", label=_l("Workbook of a profile"), read=read_workbook, keep=keep_case
+        ),
+        ProfileReader(
+            name="ctdl-asn",
+            label=_l("CTDL-ASN (JSON-LD)"),
+            read=lambda source, limit: read_graph(source, size_limit=limit),
+            keep=keep_case,
+        ),
+        ProfileReader(
+            name="csv",
+            label=_l("Table (CSV)"),
+            read=lambda source, limit: read_framework_sheets(
+                source, _("Imported profile"), size_limit=limit
+            ),
             keep=keep_case,
         ),
     )

@@ -8,10 +8,10 @@ from typing import Final
 
 from sqlalchemy import or_, select
 
-from pog.alignments.models import REASON_LIMIT
+from pog.alignments.models import EVIDENCE_LIMIT, REASON_LIMIT
 from pog.alignments.services import align
 from pog.core.batches import in_batches
-from pog.core.database import db
+from pog.core.database import Json, db
 from pog.core.errors import Refusal, Unreadable
 from pog.core.i18n import LANGUAGES, _
 from pog.core.markup import clean_line
@@ -28,15 +28,18 @@ from pog.profiles.models import (
     PURPOSES,
     Attribute,
     Grouping,
+    Indicator,
     Profile,
 )
 from pog.profiles.revising import add_attribute
 from pog.profiles.services import change_settings, create_profile
+from pog.qualifications.services import Wanted, add_qualification
 from pog.standards.case.fields import JsonObject
-from pog.standards.case.model import Association, CFPackage, Item
+from pog.standards.case.model import Association, CaseObject, CFPackage, Item
 from pog.standards.case.reading import Reading
-from pog.standards.case.relations import relation_of
+from pog.standards.case.relations import relation_of, turned
 from pog.standards.case.remarks import Remark
+from pog.standards.case.remembering import NOTES
 from pog.standards.case.translating import OUTDATED, translations_in
 from pog.standards.case.tree import Placed, placed_items
 from pog.translating.services import Typed, save_translations
@@ -44,6 +47,12 @@ from pog.translating.texts import Key, texts_of
 
 GROUPING, ATTRIBUTE, INDICATOR = "Grouping", "Attribute", "Indicator"
 MOST_ATTRIBUTES: Final = 300
+MOST_QUALIFICATIONS: Final = 100
+NOTE_LIMIT: Final = 2_000
+QUALIFICATION_TEXTS: Final = (
+    "name", "kind", "issuer", "url", "for_students", "for_institutions", "for_employers",
+    "level_note",
+)  # fmt: skip
 SENTENCE: Final = 60
 """Longer words under an attribute are how it shows; shorter ones are names of attributes."""
 
@@ -55,6 +64,7 @@ class Drafted:
     profile: Profile
     remarks: list[Remark] = field(default_factory=list)
     alignments: int = 0
+    qualifications: int = 0
 
 
 def draft_from_case(reading: Reading, organization: Organization, author: Author) -> Drafted:
@@ -80,9 +90,14 @@ class _Drafting:
         self.author = author
         self.groupings: dict[str, Grouping] = {}
         self.attributes: dict[str, Attribute] = {}
+        """By item: the attribute it became, or the one whose indicator it became."""
+        self.indicators: dict[str, Indicator] = {}
         self.names: Counter[str] = Counter()
         self.typed: defaultdict[str, dict[Key, Typed]] = defaultdict(dict)
         """Translations by language."""
+        said = notes_of(self.package.document).get("profile")
+        self.said: Json = said if isinstance(said, dict) else {}
+        """What our own files say of the profile beyond CASE's fields."""
 
     def draft(self) -> Drafted:
         placed = placed_items(self.package)
@@ -104,12 +119,11 @@ class _Drafting:
         self._translate(profile)
         found = Drafted(profile, self.remarks)
         found.alignments = self._align()
+        found.qualifications = self._qualify(profile)
         return found
 
     def _profile(self) -> Profile:
-        document = self.package.document
-        notes = document.extensions.get("pog", {})
-        said = notes.get("profile", {}) if isinstance(notes, dict) else {}
+        document, said = self.package.document, self.said
         label = said.get("label") if said.get("label") in LABELS else "profile"
         language = (document.language or "en").split("-")[0].split("_")[0].lower()
         profile = create_profile(
@@ -128,7 +142,7 @@ class _Drafting:
             core_statement=document.description or "",
             context_note=document.notes or "",
             usage_rules=rules[0] if len(rules) == 1 else "",
-            purposes=[one for one in PURPOSES if one in said.get("purposes", ())],
+            purposes=self._purposes(),
             review_on=None,
         )
         self._said(profile.id, document.extensions, DOCUMENT_FIELDS)
@@ -155,6 +169,13 @@ class _Drafting:
                 save_translations(profile, language, texts, here, author=self.author)
             except Refusal as refusal:
                 self.remarks.append(Remark(language, str(refusal)))
+
+    def _purposes(self) -> list[str]:
+        """As our notes have them; else those the subjects of the document name."""
+        said = self.said.get("purposes")
+        if not isinstance(said, list):
+            said = [one.casefold().replace(" ", "_") for one in self.package.document.subject]
+        return [one for one in PURPOSES if one in said]
 
     def _place(self, profile: Profile, place: Placed, kinds: dict[str, str]) -> None:
         item, above = place.item, place.parent_identifier
@@ -188,9 +209,8 @@ class _Drafting:
             self._remark(item, _("It hangs under nothing that became an attribute."))
             return
         self.attributes[item.identifier] = attribute
-        notes = item.extensions.get("pog", {})
-        level = notes.get("level") if isinstance(notes, dict) else None
-        made = add_indicator(
+        level = notes_of(item).get("level")
+        made = self.indicators[item.identifier] = add_indicator(
             attribute,
             level=str(level or ", ".join(item.education_level))[:LEVEL_LIMIT],
             text=item.full_statement[:INDICATOR_LIMIT],
@@ -211,64 +231,138 @@ class _Drafting:
     def _remark(self, item: Item, message: str) -> None:
         self.remarks.append(Remark(item.human_coding_scheme or item.identifier, message))
 
+    # -------------------------------------------------------------- qualifications
+
+    def _qualify(self, profile: Profile) -> int:
+        """Those our own files tell of; odd ones are refused with a remark."""
+        said = self.said.get("qualifications")
+        rows = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+        made = 0
+        for row in rows[:MOST_QUALIFICATIONS]:
+            wanted = wanted_qualification(
+                row, {key: one.id for key, one in self.attributes.items()}
+            )
+            try:
+                add_qualification(profile, wanted, author=self.author)
+            except Refusal as refusal:
+                self.remarks.append(Remark(wanted.name, str(refusal)))
+            else:
+                made += 1
+        return made
+
     # -------------------------------------------------------------- alignments
 
     def _align(self) -> int:
         """Links to competencies that are here; the others are told."""
         wanted = list(self._links())
-        here = self._competencies({other for _attribute, other, _link in wanted})
+        here = self._competencies({other for _key, other, _link in wanted})
         made: set[tuple[object, object]] = set()
-        for attribute, other, link in wanted:
+        for key, other, link in wanted:
+            attribute, indicator = self.attributes[key], self.indicators.get(key)
             read = relation_of(link.association_type, link.extensions)
             competency = here.get(other)
             if competency is None or read is None:
                 self.remarks.append(
                     Remark(attribute.name, _("What it is aligned to is not in a framework here."))
                 )
-            elif (attribute.id, competency.id) not in made:
-                made.add((attribute.id, competency.id))
-                reason = (link.notes or "")[:REASON_LIMIT]
-                try:
-                    align(
-                        attribute,
-                        competency,
-                        relation=read.kind.value,
-                        reason=reason,
-                        author=self.author,
-                    )
-                except Refusal as refusal:
-                    self.remarks.append(Remark(attribute.name, str(refusal)))
+                continue
+            pair = (indicator or attribute).id, competency.id
+            if pair in made:
+                continue
+            notes = notes_of(link)
+            from_outside = link.origin.identifier != key and not read.swapped
+            try:
+                align(
+                    attribute,
+                    competency,
+                    relation=(turned(read.kind) if from_outside else read.kind).value,
+                    reason=(link.notes or "")[:REASON_LIMIT],
+                    evidence=text_in(notes, "evidence")[:EVIDENCE_LIMIT],
+                    evidence_url=text_in(notes, "evidenceURL"),
+                    indicator=indicator,
+                    author=self.author,
+                )
+            except Refusal as refusal:
+                self.remarks.append(Remark(attribute.name, str(refusal)))
+            else:
+                made.add(pair)
         return len(made)
 
-    def _links(self) -> Iterator[tuple[Attribute, str, Association]]:
+    def _links(self) -> Iterator[tuple[str, str, Association]]:
+        """The item here, what it is joined to elsewhere, and how."""
         own = {item.identifier for item in self.package.items}
         for link in self.package.associations:
             ends = link.origin.identifier, link.destination.identifier
             inside = [end for end in ends if end in own]
-            notes = link.extensions.get("pog", {})
-            is_lineage = isinstance(notes, dict) and "lineage" in notes
-            if len(inside) != 1 or is_lineage or inside[0] not in self.attributes:
+            if len(inside) != 1 or "lineage" in notes_of(link) or inside[0] not in self.attributes:
                 continue
-            other = ends[1] if ends[0] == inside[0] else ends[0]
-            yield self.attributes[inside[0]], other, link
+            yield inside[0], ends[1] if ends[0] == inside[0] else ends[0], link
 
     def _competencies(self, identifiers: set[str]) -> dict[str, Competency]:
+        """By the identifier of the source, by ours, or by the stable address that ends in ours."""
+        by_ours = {key: ours for key in identifiers if (ours := uuid_in(key)) is not None}
         found: dict[str, Competency] = {}
         for some in in_batches(sorted(identifiers), 500):
             rows = db.session.scalars(
                 select(Competency)
                 .join(Framework)
                 .where(
-                    Competency.source_id.in_(some),
+                    or_(
+                        Competency.source_id.in_(some),
+                        Competency.id.in_([by_ours[key] for key in some if key in by_ours]),
+                    ),
                     or_(
                         Framework.organization_id.is_(None),
                         Framework.organization_id == self.organization.id,
                     ),
                 )
-            )
+            ).all()
+            own = {row.id: row for row in rows}
             for row in rows:
-                found.setdefault(str(row.source_id), row)
+                if row.source_id:
+                    found.setdefault(row.source_id, row)
+            for key in some:
+                if key not in found and by_ours.get(key) in own:
+                    found[key] = own[by_ours[key]]
         return found
+
+
+def notes_of(thing: CaseObject) -> Json:
+    """What our own files note at a thing."""
+    notes = thing.extensions.get(NOTES)
+    return notes if isinstance(notes, dict) else {}
+
+
+def text_in(notes: Json, name: str) -> str:
+    found = notes.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def uuid_in(identifier: str) -> uuid.UUID | None:
+    """The UUID, also at the end of a stable address."""
+    try:
+        return uuid.UUID(identifier.rpartition("/uri/")[2])
+    except ValueError:
+        return None
+
+
+def wanted_qualification(row: Json, attributes: Mapping[str, uuid.UUID]) -> Wanted:
+    """What a file says of a qualification, by the attributes it became here."""
+    vouches = row.get("vouches")
+    levels = row.get("levels")
+    return Wanted(
+        **{name: text_in(row, name)[:NOTE_LIMIT] for name in QUALIFICATION_TEXTS},
+        vouches={
+            attributes[one["attribute_id"]]: str(one.get("extent"))
+            for one in (vouches if isinstance(vouches, list) else ())
+            if isinstance(one, dict) and one.get("attribute_id") in attributes
+        },
+        level_ids={
+            found
+            for one in (levels if isinstance(levels, list) else ())
+            if (found := uuid_in(str(one))) is not None
+        },
+    )
 
 
 def kinds_of(placed: list[Placed]) -> dict[str, str]:

@@ -43,6 +43,7 @@ def in_editions(profile: Profile) -> list[dict[str, Any]]:
                 key=lambda vouch: vouch["attribute_id"],
             ),
             "best_fit": sorted(map(level_words, one.levels)),
+            "levels": sorted(str(level.competency_id) for level in one.levels),
             "level_note": one.level_note,
         }
         for one in qualifications_of(profile.id)

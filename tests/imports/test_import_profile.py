@@ -5,6 +5,7 @@ import json
 import uuid
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from pog.core.database import db
 from pog.profiles.models import Profile
@@ -108,3 +109,48 @@ def test_a_long_list_is_no_profile(app, bring):
 
 def test_a_broken_file_is_explained(bring):
     assert "UTF-8" in bring("{}".encode("utf-16"), status=422).text
+
+
+# ------------------------------------------------------------------ our own workbook
+
+
+@pytest.fixture
+def bring_workbook(as_person, cast):
+    def send(book, status=303):
+        out = io.BytesIO()
+        book.save(out)
+        answer = as_person(cast.ana).post(
+            f"/organizations/{cast.riverbend.id}/profiles/import",
+            data={"file": (io.BytesIO(out.getvalue()), "profile.xlsx"), "format": "xlsx"},
+            content_type="multipart/form-data",
+        )
+        assert answer.status_code == status, answer.text[:3000]
+        return answer
+
+    return send
+
+
+@pytest.fixture
+def book(as_person, cast, rich):
+    content = as_person(cast.ana).get(f"/profiles/{rich.id}/export/xlsx").data
+    return load_workbook(io.BytesIO(content))
+
+
+def test_a_workbook_that_people_filled_in_becomes_a_draft(app, bring_workbook, book):
+    """Rows without identifiers are new; what a row lacks is told, and the others count."""
+    book["Attributes"].append(["", "Working together", "", "Patience", "Can wait."])
+    book["Attributes"].append(["", "Being well", "", "Calm", ""])
+    book["Attributes"].append(["", "", "", "", "No name"])
+    book["Indicators"].append(["Patience", "K-2", "I wait for my turn."])
+    book["Indicators"].append(["Nobody", "K-2", "I am lost."])
+    book["Alignments"].append(["Patience", "", "", "", "", "Somehow"])
+    answer = bring_workbook(book)
+    _title, found = made(app, answer)
+    names = dict(found)
+    assert ("Patience", [("K-2", "I wait for my turn.")]) in names["Working together"]
+    assert names["Being well"] == [("Calm", [])]
+
+
+def test_another_workbook_says_what_is_missing(bring_workbook):
+    answer = bring_workbook(Workbook(), status=422)
+    assert "This is not the workbook of a profile" in answer.text

@@ -13,7 +13,7 @@ from pog.standards.ctdl_asn.alignment_map import write_alignment_map
 
 def make(portrait: Portrait) -> Made:
     made = make_framework(case_1_1.package_of(portrait), portrait.at)
-    return Made(made.content, (*case_1_1.losses_in(portrait), *made.losses))
+    return Made(made.content, (*case_1_1.losses_without_notes(portrait), *made.losses))
 
 
 def make_framework(package: CFPackage, at: datetime) -> Made:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pog.core.i18n import _l
-from pog.exports.formats.case_1_1 import losses_in, one_language_in, package_of
+from pog.exports.formats.case_1_1 import losses_without_notes, one_language_in, package_of
 from pog.exports.formats.interface import Format, Made
 from pog.exports.portrait import Portrait
 from pog.standards.case.model import CFPackage
@@ -13,7 +13,8 @@ from pog.standards.case.writing import Writing
 
 def make(portrait: Portrait) -> Made:
     made = make_framework(package_of(portrait), portrait.at)
-    return Made(made.content, (*losses_in(portrait), *one_language_in(portrait), *made.losses))
+    losses = (*losses_without_notes(portrait), *one_language_in(portrait), *made.losses)
+    return Made(made.content, losses)
 
 
 def make_framework(package: CFPackage, at: datetime) -> Made:

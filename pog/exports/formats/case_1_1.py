@@ -82,6 +82,10 @@ class _Writer:
         self.portrait = portrait
         self.at = portrait.at.isoformat()
         self.defined = Definer(portrait)
+        self.names = portrait.names
+        self.indicators: dict[uuid.UUID | None, Indicator] = {
+            one.id: one for attribute in portrait.attributes for one in attribute.indicators
+        }
 
     def package(self) -> CFPackage:
         return CFPackage(
@@ -102,6 +106,8 @@ class _Writer:
         }
         if portrait.upstream:
             notes["upstream"] = portrait.upstream
+        if portrait.qualifications:
+            notes["qualifications"] = list(portrait.qualifications)
         return Document(
             identifier=str(portrait.id),
             uri=portrait.uri(portrait.id),
@@ -250,13 +256,16 @@ class _Writer:
             )
 
     def alignments(self) -> Iterator[Association]:
-        names = self.portrait.names
         for alignment in self.portrait.alignments:
-            here = self.node(alignment.attribute_id, names[alignment.attribute_id])
+            here = self.subject(alignment)
             there = self.target(alignment)
             spelled = spelling(alignment.relation)
             extensions = extensions_for(alignment.relation)
-            extensions[NOTES] |= {"state": alignment.state, "target": alignment.target}
+            extensions[NOTES] |= {
+                "state": alignment.state,
+                "target": alignment.target,
+                **self.more_of(alignment),
+            }
             yield Association(
                 identifier=str(alignment.id),
                 uri=self.portrait.uri(alignment.id),
@@ -268,6 +277,20 @@ class _Writer:
                 notes=alignment.reason or None,
                 extensions=extensions,
             )
+
+    def subject(self, alignment: Alignment) -> Node:
+        """The indicator that is aligned, if it is still there; else its attribute."""
+        indicator = self.indicators.get(alignment.indicator_id)
+        if indicator is not None:
+            return self.node(indicator.id, indicator.text)
+        return self.node(alignment.attribute_id, self.names[alignment.attribute_id])
+
+    def more_of(self, alignment: Alignment) -> Json:
+        """What CASE has no field for."""
+        said = {"evidence": alignment.evidence, "evidenceURL": alignment.evidence_url}
+        if alignment.indicator_id not in self.indicators:
+            said["indicator"] = alignment.indicator
+        return {name: words for name, words in said.items() if words}
 
     def target(self, alignment: Alignment) -> Node:
         """The competency elsewhere, by its real name, as far as its rule lets it travel."""
@@ -304,6 +327,52 @@ def translated(thing: Thing, fields: Mapping[str, tuple[str, ...]]) -> Json:
 
 
 # ------------------------------------------------------------------ what is not in it
+
+
+def losses_without_notes(portrait: Portrait) -> list[Loss]:
+    """What a reader of a format gets even less of that has no place for notes of ours."""
+    losses = losses_in(portrait)
+    evidence = sum(bool(a.evidence or a.evidence_url) for a in portrait.alignments)
+    if evidence:
+        losses.append(
+            Loss(
+                "evidence",
+                _n(
+                    "The evidence of %(num)s alignment is not in the file.",
+                    "The evidence of %(num)s alignments is not in the file.",
+                    evidence,
+                ),
+                evidence,
+            )
+        )
+    if portrait.qualifications:
+        number = len(portrait.qualifications)
+        losses.append(
+            Loss(
+                "qualifications",
+                _n(
+                    "%(num)s qualification is not in the file.",
+                    "%(num)s qualifications are not in the file.",
+                    number,
+                ),
+                number,
+            )
+        )
+    levels = sum(bool(i.level) for a in portrait.attributes for i in a.indicators)
+    if levels:
+        losses.append(
+            Loss(
+                "levels",
+                _n(
+                    "The level of %(num)s indicator is in the file only as far as it names grades.",
+                    "The levels of %(num)s indicators are in the file only as far as they name "
+                    "grades.",
+                    levels,
+                ),
+                levels,
+            )
+        )
+    return losses
 
 
 def losses_in(portrait: Portrait) -> list[Loss]:
@@ -365,6 +434,7 @@ __all__ = [
     "grades_of",
     "item_type_id",
     "losses_in",
+    "losses_without_notes",
     "one_language_in",
     "package_of",
 ]

@@ -12,8 +12,8 @@ from pog.standards.sheets.writing import write_table
 
 def make(portrait: Portrait) -> Made:
     made = make_framework(case_1_1.package_of(portrait), portrait.at)
-    losses = (*case_1_1.losses_in(portrait), *case_1_1.one_language_in(portrait), *made.losses)
-    return Made(made.content, losses)
+    losses = case_1_1.losses_without_notes(portrait)
+    return Made(made.content, (*losses, *case_1_1.one_language_in(portrait), *made.losses))
 
 
 def make_framework(package: CFPackage, at: datetime) -> Made:

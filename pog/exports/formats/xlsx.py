@@ -30,7 +30,7 @@ def make(portrait: Portrait) -> Made:
 
 
 def book_of(portrait: Portrait) -> Workbook:
-    """All sheets; those about how it came about exist only when a record was gathered."""
+    """All sheets; those of qualifications and of how it came about only where there is any."""
     book = Workbook()
     assert book.active is not None
     book.remove(book.active)
@@ -87,10 +87,18 @@ def book_of(portrait: Portrait) -> Workbook:
             "State",
             "Verified",
             "Address",
+            "Indicator",
+            "Evidence",
+            "Evidence address",
+            "Indicator identifier",
+            "Competency identifier",
+            "Identifier",
         ],
         alignment_rows(portrait),
-        (28, 18, 36, 14, 48, 20, 60, 12, 10, 48),
+        (28, 18, 36, 14, 48, 20, 60, 12, 10, 48, 48, 48, 40, 38, 38, 38),
     )
+    if portrait.qualifications:
+        add_qualifications(book, portrait)
     add_sheet(
         book,
         "Coverage",
@@ -109,6 +117,30 @@ def book_of(portrait: Portrait) -> Workbook:
         add_record(book, portrait.record)
     add_sheet(book, "About", ["Field", "Value"], about_rows(portrait), (22, 90))
     return book
+
+
+def add_qualifications(book: Workbook, portrait: Portrait) -> None:
+    add_sheet(
+        book,
+        "Qualifications",
+        [
+            "Name",
+            "Kind",
+            "Issuer",
+            "Address",
+            "Vouches wholly for",
+            "Vouches partly for",
+            "For students",
+            "For institutions",
+            "For employers",
+            "Best fit",
+            "Why",
+            "Level identifiers",
+            "Identifier",
+        ],
+        qualification_rows(portrait),
+        (30, 14, 28, 40, 36, 36, 48, 48, 48, 30, 40, 38, 38),
+    )
 
 
 def add_record(book: Workbook, record: Record) -> None:
@@ -195,6 +227,8 @@ def profile_rows(portrait: Portrait) -> Rows:
 def attribute_rows(portrait: Portrait) -> Rows:
     number = 0
     for grouping in portrait.groupings:
+        if not grouping.attributes:
+            yield "", grouping.name or "", "", "", "", "", "", ""
         for attribute in grouping.attributes:
             number += 1
             source = attribute.source
@@ -267,6 +301,41 @@ def alignment_rows(portrait: Portrait) -> Rows:
             str(STATE_WORDS[one.state]),
             "yes" if target.get("verified", True) else "no",
             framework.get("url", "") if link_only else address_of(portrait, target),
+            one.indicator,
+            one.evidence,
+            one.evidence_url,
+            str(one.indicator_id or ""),
+            str(target.get("competency_id") or target.get("identifier") or ""),
+            str(one.id),
+        )
+
+
+def qualification_rows(portrait: Portrait) -> Rows:
+    """Several attributes or levels stand in one cell, each in a line of its own."""
+    names = {str(key): name for key, name in portrait.names.items()}
+    for one in portrait.qualifications:
+        wholly, partly = (
+            "\n".join(
+                names[vouch["attribute_id"]]
+                for vouch in one.get("vouches", ())
+                if vouch["extent"] == extent and vouch["attribute_id"] in names
+            )
+            for extent in ("wholly", "partly")
+        )
+        yield (
+            one["name"],
+            one["kind"],
+            one.get("issuer", ""),
+            one.get("url", ""),
+            wholly,
+            partly,
+            one.get("for_students", ""),
+            one.get("for_institutions", ""),
+            one.get("for_employers", ""),
+            "\n".join(one.get("best_fit", ())),
+            one.get("level_note", ""),
+            "\n".join(one.get("levels", ())),
+            one["id"],
         )
 
 

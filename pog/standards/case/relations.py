@@ -72,6 +72,17 @@ _READINGS: Final = {
 }
 
 
+def turned(kind: RelationKind) -> RelationKind:
+    """What a relation is, seen from its other end."""
+    return _TURNED.get(kind, kind)
+
+
+_TURNED: Final = {
+    RelationKind.TARGET_BROADER: RelationKind.TARGET_NARROWER,
+    RelationKind.TARGET_NARROWER: RelationKind.TARGET_BROADER,
+}
+
+
 def spelling(kind: RelationKind | str, version: str = "1.1") -> Spelling:
     """How CASE writes this relation."""
     table = _SPELLINGS_1_0 if version == "1.0" else _SPELLINGS

@@ -106,6 +106,7 @@ class _Reader:
         licence = addresses(root.get("ceasn:license"))
         status = str(next(iter(addresses(root.get("ceasn:publicationStatusType"))), ""))
         publisher = self.text(root, "ceasn:publisherName")
+        title, description = (self.text(root, f"ceasn:{name}") for name in ("name", "description"))
         by_address = next(iter(addresses(root.get("ceasn:publisher"))), "")
         return kept(
             {
@@ -113,8 +114,9 @@ class _Reader:
                 "uri": address,
                 "creator": self.text(root, "ceasn:author") or publisher or by_address or "unknown",
                 "publisher": publisher,
-                "title": self.text(root, "ceasn:name"),
-                "description": self.text(root, "ceasn:description"),
+                "title": title,
+                # Required there: who has none repeats the name.
+                "description": description if description != title else None,
                 "lastChangeDateTime": moment(root.get("ceasn:dateModified")),
                 "language": self.language,
                 "officialSourceURL": source[0] if source else None,

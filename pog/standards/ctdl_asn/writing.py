@@ -9,7 +9,7 @@ from pog.core.i18n import _, _n
 from pog.standards.case.fields import JsonObject
 from pog.standards.case.formats import is_uri
 from pog.standards.case.model import Association, CFPackage, Item, Node
-from pog.standards.case.relations import RelationKind, relation_of
+from pog.standards.case.relations import RelationKind, relation_of, turned
 from pog.standards.case.remarks import Loss
 from pog.standards.case.translating import in_languages, translations_in
 from pog.standards.case.tree import placed_items
@@ -67,6 +67,9 @@ class _Writer:
         )
         source = root.official_source_url
         keywords = {self.language: list(root.subject)} if root.subject else None
+        self.unsaid["notes"] += bool(root.notes)
+        self.unsaid["extensions"] += bool(root.extensions)
+        self.unsaid["licenseText"] += len(self.package.definitions.licenses)
         return kept(
             {
                 "@id": root.uri,
@@ -200,15 +203,8 @@ def alignments_of(package: CFPackage) -> Iterator[tuple[str, RelationKind, Assoc
             continue
         kind = relation.kind
         if ends[1] in inside and not relation.swapped:
-            kind = TURNED.get(kind, kind)
+            kind = turned(kind)
         yield (ends[0] if ends[0] in inside else ends[1]), kind, association
-
-
-TURNED: Final = {
-    RelationKind.TARGET_BROADER: RelationKind.TARGET_NARROWER,
-    RelationKind.TARGET_NARROWER: RelationKind.TARGET_BROADER,
-}
-"""What a relation is, seen from its other end."""
 
 
 def unwritten(package: CFPackage, inside: dict[str, Item]) -> Counter[str]:

@@ -55,6 +55,9 @@ def write_table(package: CFPackage) -> tuple[bytes, list[Loss]]:
             _("A table holds statements; what the framework says of itself is not in it."),
         )
     ]
+    reasons = sum(bool(one.notes) for one in package.associations)
+    if reasons:
+        losses.append(Loss("reasons", _("A table has no place for reasons."), reasons))
     losses += [
         Loss(
             "association",
