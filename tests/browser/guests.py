@@ -29,10 +29,13 @@ class Forms(HTMLParser):
         super().__init__()
         self.forms: list[SentForm] = []
         self.area: str | None = None
+        self.select: str | None = None
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
+        if tag == "option" and self.select and self.forms:
+            self.option(given)
         if tag == "form":
             self.forms.append(SentForm(given.get("action", "")))
         if not self.forms or not given.get("name"):
@@ -44,9 +47,18 @@ class Forms(HTMLParser):
                 form.values.setdefault(name, []).append(given.get("value", ""))
         elif tag == "input":
             form.values[name] = [given.get("value", "")]
+        elif tag == "select":
+            self.select = name
         elif tag == "textarea":
             self.area = name
             form.values[name] = [""]
+
+    def option(self, given: dict[str, str]) -> None:
+        """The first one is chosen unless another one is."""
+        form, name, value = self.forms[-1], str(self.select), given.get("value", "")
+        form.choices.setdefault(name, []).append(value)
+        if "selected" in given or name not in form.values:
+            form.values[name] = [value]
 
     def handle_data(self, text: str) -> None:
         if self.area and self.forms:
@@ -55,6 +67,8 @@ class Forms(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self.area = None
+        if tag == "select":
+            self.select = None
 
 
 @dataclass

@@ -21,6 +21,9 @@ UNPACKED_LIMIT: Final = 200 * 1024 * 1024
 ROW_LIMIT: Final = 100_000
 COLUMN_LIMIT: Final = 200
 ZIP: Final = b"PK\x03\x04"
+_FORMULA: Final = re.compile(rb'<c\b[^<>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>\s{0,20}<f\b')
+_OVERLAP: Final = 500
+"""The beginning of a cell is shorter."""
 _NEUTRALISED: Final = re.compile(r"^'(?=[=+\-@\t\r])")
 
 Row = dict[str, str]
@@ -68,6 +71,7 @@ def _workbook(source: bytes) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(source)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_LIMIT:
                 raise TooLarge(_("This table is too large. Split it into several files."))
+            _refuse_formulas(packed)
         book = load_workbook(io.BytesIO(source), read_only=True, data_only=True)
         return [
             _sheet(sheet.title, sheet.iter_rows(values_only=True, max_col=COLUMN_LIMIT))
@@ -75,6 +79,26 @@ def _workbook(source: bytes) -> list[Sheet]:
         ]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         raise Unreadable(_("This workbook cannot be opened. Save it as XLSX again.")) from error
+
+
+def _refuse_formulas(packed: zipfile.ZipFile) -> None:
+    """A formula says something else on every machine, and here nothing at all."""
+    for entry in packed.namelist():
+        if not entry.startswith("xl/worksheets/"):
+            continue
+        with packed.open(entry) as file:
+            before = b""
+            while piece := file.read(1024 * 1024):
+                found = _FORMULA.search(before + piece)
+                if found is not None:
+                    raise Unreadable(
+                        _(
+                            "Cell %(cell)s of this workbook holds a formula. Copy the cells, paste "
+                            "them as values only, and save the workbook again.",
+                            cell=found[1].decode(),
+                        )
+                    )
+                before = piece[-_OVERLAP:]
 
 
 def _sheet(name: str, lines: Iterable[Iterable[Any]]) -> Sheet:  # cells hold anything
