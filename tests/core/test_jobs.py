@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from pog.core import jobs
 from pog.core.clock import now
@@ -10,6 +11,7 @@ from pog.core.database import db
 from pog.core.errors import Refusal
 from pog.core.jobs import Job
 from pog.core.work import unit_of_work
+from tests.races import at_once
 
 DONE = []
 
@@ -104,3 +106,39 @@ def test_a_cancelled_job_is_not_begun_and_stops_at_its_next_sign(app, ask, state
         with pytest.raises(jobs.Cancelled):
             jobs.Progress(key)(1, 2)
     assert state(key)[0] == "cancelled"
+
+
+# ------------------------------------------------------------------ several workers
+
+
+def test_two_workers_do_each_job_once(app, ask, state):
+    keys = [ask(f"word {number}") for number in range(40)]
+
+    def worker():
+        with app.app_context():
+            return jobs.work_off()
+
+    counts = at_once([worker, worker])
+    assert sum(counts) == 40
+    assert sorted(DONE) == sorted(f"word {number}" for number in range(40))
+    assert {state(key)[0] for key in keys} == {jobs.DONE}
+
+
+def test_a_worker_passes_by_what_another_one_is_just_taking(app, ask, database):
+    """The row of the first job is locked, and the second one is taken without waiting for it."""
+    if database.url.startswith("sqlite"):
+        return  # there one worker takes jobs at a time
+    first, second = ask("first"), ask("second")
+    with app.app_context(), unit_of_work():
+        db.session.scalars(select(Job).where(Job.id == first).with_for_update()).one()
+
+        def other():
+            with app.app_context():
+                db.session.rollback()
+                return jobs.take(), jobs.take()
+
+        ((taken, nothing),) = at_once([other])
+    assert taken[0] == second
+    assert nothing is None
+    with app.app_context():
+        assert jobs.take()[0] == first
