@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pog.core.database import db
@@ -53,6 +53,29 @@ def level_in(framework: Framework, inside: uuid.UUID | None, page: int = 1) -> L
         .offset((page - 1) * PAGE)
     )
     return Level(above, [(row, size) for row, size in rows], page, pages)
+
+
+def is_large(framework: Framework) -> bool:
+    """Whether it is browsed level by level; its competencies are counted no further than that."""
+    some = select(Competency.id).where(Competency.framework_id == framework.id).limit(LARGE + 1)
+    return (db.session.scalar(select(func.count()).select_from(some.subquery())) or 0) > LARGE
+
+
+def level_with(framework: Framework, competency: Competency) -> Level:
+    """The page of the level on which this competency stands."""
+    before = db.session.scalar(
+        select(func.count(Competency.id)).where(
+            Competency.framework_id == framework.id,
+            Competency.parent_id == competency.parent_id
+            if competency.parent_id is not None
+            else Competency.parent_id.is_(None),
+            or_(
+                Competency.position < competency.position,
+                and_(Competency.position == competency.position, Competency.id < competency.id),
+            ),
+        )
+    )
+    return level_in(framework, competency.parent_id, (before or 0) // PAGE + 1)
 
 
 def path_to(framework: Framework, inside: uuid.UUID) -> list[Competency]:

@@ -55,7 +55,7 @@ def test_competencies_lead_to_their_framework(client, work):
         framework = make_framework("Skills", competencies=())
         competency = make_competency(framework, "Speaking")
     page = client.get(f"/uri/{competency.id}", headers=BROWSER)
-    assert page.location == f"/frameworks/{framework.id}#c-{competency.id}"
+    assert page.location == f"/frameworks/{framework.id}?at={competency.id}#c-{competency.id}"
     item = client.get(f"/uri/{competency.id}", headers=JSON).json
     assert item["fullStatement"] == "Speaking"
     whole = client.get(f"/uri/{framework.id}", headers=JSON).json

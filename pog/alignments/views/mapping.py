@@ -10,6 +10,7 @@ from pog.alignments.coverage import (
     drill_into,
     reach_of,
     sheets_of,
+    uncovered_in,
 )
 from pog.alignments.permissions import ALIGN_PROFILE, ENDORSE_IN_PROFILE, JUDGE_PROFILE
 from pog.alignments.pictures import map_svg, png_of
@@ -92,6 +93,7 @@ def coverage_csv(profile: Profile) -> ResponseReturnValue:
 def coverage_xlsx(profile: Profile) -> ResponseReturnValue:
     """By sector, by framework, and what nobody covers, as far as it may be passed on."""
     sheets = sheets_of(profile.id)
+    frameworks = {one.id: one for one in sheets.frameworks}
     by_framework = (
         _("Frameworks"),
         [_("Attribute"), *(one.title for one in sheets.frameworks)],
@@ -101,9 +103,9 @@ def coverage_xlsx(profile: Profile) -> ResponseReturnValue:
         _("Nobody covers"),
         [_("Framework"), _("Code"), _("Competency")],
         [
-            [one.framework.title, one.official_code or "", one.name]
-            for one in sheets.uncovered
-            if rule_named(one.framework.redistribution).names
+            [frameworks[one.framework_id].title, one.code or "", one.name]
+            for one in uncovered_in(sheets)
+            if rule_named(frameworks[one.framework_id].redistribution).names
         ],
     )
     return workbook(

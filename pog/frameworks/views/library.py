@@ -1,14 +1,17 @@
 """The framework library, one framework, and importing a CASE file."""
 
+import uuid
 from dataclasses import dataclass
 from itertools import groupby
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from pog.core.database import db
 from pog.frameworks import hooks, queries
+from pog.frameworks.browsing import Level, is_large, level_in, level_with
 from pog.frameworks.licensing import attribution, readable_statement, rule_named
-from pog.frameworks.models import Framework
+from pog.frameworks.models import Competency, Framework
 from pog.frameworks.own_texts import texts_in
 from pog.frameworks.permissions import VIEW_FRAMEWORK
 from pog.frameworks.searching import search
@@ -135,10 +138,14 @@ def filters_of(frameworks: list[Framework]) -> dict[str, list[str]]:
 @blueprint.get("/frameworks/<uuid:framework_id>")
 @needs(VIEW_FRAMEWORK)
 def show(framework: Framework) -> ResponseReturnValue:
+    """The whole tree, or, of a large framework, the level the address asks for."""
+    large, readable = is_large(framework), may_read(framework)
     return page(
         "frameworks/show.html",
+        part="frameworks/_level.html" if large and readable else None,
         framework=framework,
-        tree=queries.competency_tree(framework) if may_read(framework) else [],
+        tree=queries.competency_tree(framework) if readable and not large else [],
+        deeper=level_asked(framework) if readable and large else None,
         editions=queries.editions_of(framework),
         texts=texts_in(framework, actor().organization_ids),
         readable_statement=readable_statement,
@@ -154,3 +161,13 @@ def show(framework: Framework) -> ResponseReturnValue:
             }
         ),
     )
+
+
+def level_asked(framework: Framework) -> Level:
+    """What stands inside a competency (?inside=), or what stands beside one (?at=)."""
+    at = request.args.get("at", None, type=uuid.UUID)
+    competency = db.session.get(Competency, at) if at is not None else None
+    if competency is not None and competency.framework_id == framework.id:
+        return level_with(framework, competency)
+    inside = request.args.get("inside", None, type=uuid.UUID)
+    return level_in(framework, inside, request.args.get("page", 1, type=int))

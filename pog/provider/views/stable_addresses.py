@@ -80,7 +80,9 @@ def framework_of(thing_id: uuid.UUID) -> tuple[Framework | None, str]:
     if framework is not None:
         return framework, ""
     competency = db.session.get(Competency, thing_id)
-    return (None, "") if competency is None else (competency.framework, f"#c-{competency.id}")
+    if competency is None:
+        return None, ""
+    return competency.framework, f"?at={competency.id}#c-{competency.id}"
 
 
 def page_of_edition(thing_id: uuid.UUID) -> Any:  # a response, or None
