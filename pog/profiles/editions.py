@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pog.core.database import Json
 from pog.profiles.lineage import ADDED, DROPPED, KEPT, REWORDED, STATES, Spans, spans
 from pog.profiles.models import Edition
-from pog.profiles.snapshots import AttributeState, Snapshot, read_snapshot
+from pog.profiles.snapshots import AttributeState, Snapshot, nodes_of, read_snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Difference:
     new: Snapshot
     lines: tuple[Line, ...]
     counts: Mapping[str, int]
+    translations: Mapping[str, int]
+    """By language: how many translations are new, other than before or gone."""
 
     @property
     def core_spans(self) -> Spans:
@@ -77,7 +80,24 @@ def compare_editions(old: Edition, new: Edition) -> Difference:
         new=after,
         lines=tuple(lines),
         counts={state: found[state] for state in STATES},
+        translations=changed_translations(old.content, new.content),
     )
+
+
+def changed_translations(old: Json, new: Json) -> Mapping[str, int]:
+    before, after = translations_in(old), translations_in(new)
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return Counter(language for language, _thing, _field in sorted(changed))
+
+
+def translations_in(content: Json) -> Mapping[tuple[str, str, str], str]:
+    """Every translation by its language, thing and field."""
+    return {
+        (language, str(node.get("id")), field): words
+        for node in nodes_of(content)
+        for language, said in node.get("translations", {}).items()
+        for field, words in said.items()
+    }
 
 
 def same(one: AttributeState, other: AttributeState) -> bool:

@@ -260,3 +260,13 @@ def test_hostile_words_stay_words_on_the_page_for_families(client, spanish, firs
     assert answer.status_code == 200
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_editions_tell_what_changed_in_their_translations(
+    client, public, spanish, first, work, rich
+):
+    spanish.save(first, name="Comunicación", statement="")
+    with work():
+        publish_edition(db.session.get(Profile, rich.id), author=Author(name="Ana"))
+    page = client.get(f"{public}/compare").text
+    assert "2 translations into Spanish are other than before." in page

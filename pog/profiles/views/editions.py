@@ -4,7 +4,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from pog.core.errors import NotFound, Refusal
-from pog.core.i18n import _
+from pog.core.i18n import _, name_of
 from pog.profiles.adopting import record_adoption, withdraw_adoption
 from pog.profiles.editions import compare_editions
 from pog.profiles.forms import AdoptionForm
@@ -31,13 +31,15 @@ def compare_two(slug: str) -> ResponseReturnValue:
     new = by_number.get(asked("new"), editions[0])
     earlier = [edition for edition in editions if edition.number < new.number]
     old = by_number.get(asked("old"), earlier[0] if earlier else new)
+    difference = compare_editions(old, new)
     return page(
         "profiles/compare_editions.html",
         profile=profile,
         editions=editions,
         old=old,
         new=new,
-        difference=compare_editions(old, new),
+        difference=difference,
+        translations=[(name_of(code), n) for code, n in difference.translations.items()],
         difference_words=DIFFERENCE_WORDS,
         descent_badges=DESCENT_BADGES,
     )
