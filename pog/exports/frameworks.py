@@ -10,8 +10,10 @@ from pog.exports.formats.case_1_1 import CASE_1_1
 from pog.exports.formats.interface import Format, Made
 from pog.exports.framework_sources import ShortReads, source_of_framework
 from pog.frameworks.models import Framework
+from pog.standards.case.model import CFPackage
 from pog.standards.case.reading import read_package
 from pog.standards.case.remarks import Loss
+from pog.standards.case.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,18 @@ def export_in_pieces(framework: Framework, base_url: str, wanted: Format = CASE_
         return InPieces(
             (text.encode() for text in writing.text()), lambda: (*losses, *writing.losses())
         )
+    made = wanted.make_framework(package_in(source), framework.changed_at)
+    return in_one_piece(Made(made.content, (*losses, *made.losses)))
+
+
+def package_in(source: Source) -> CFPackage:
+    """All of it, for formats that have to see the whole."""
     whole = {
         **source.rest,
         "CFItems": list(source.items()),
         "CFAssociations": list(source.associations()),
     }
-    made = wanted.make_framework(read_package(whole).package, framework.changed_at)
-    return in_one_piece(Made(made.content, (*losses, *made.losses)))
+    return read_package(whole).package
 
 
 def in_one_piece(made: Made) -> InPieces:

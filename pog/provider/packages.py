@@ -10,6 +10,7 @@ from pog.alignments.targets import FULL
 from pog.core.database import db
 from pog.exports.formats.case_1_1 import package_of
 from pog.exports.framework_sources import cover_of_framework, source_of_framework
+from pog.exports.frameworks import package_in
 from pog.exports.gathering import cover_of_edition, portrait_of_edition
 from pog.frameworks.models import Framework
 from pog.profiles.models import Edition
@@ -18,6 +19,8 @@ from pog.standards.case.repairing import Part
 from pog.standards.case.repairing_references import ENDS
 from pog.standards.case.sources import source_of
 from pog.standards.case.writing import Version, Writing, write_package
+from pog.standards.ctdl_asn.terms import ctid_of
+from pog.standards.ctdl_asn.writing import write_graph
 
 KINDS_BY_LIST: Final = PACKAGE_LISTS | DEFINITION_LISTS
 
@@ -61,6 +64,17 @@ def document_about(
         name: part if isinstance(part, dict) else [one for one in part if is_about(one)]
         for name, part in parts_of_framework(framework, base_url, version)
     }
+
+
+def graph_about(identifier: str, framework: Framework, base_url: str) -> JsonObject | None:
+    """A framework in CTDL-ASN, or the one competency of it that has this identifier."""
+    source, _losses = source_of_framework(framework, base_url)
+    document, _losses = write_graph(package_in(source))
+    if identifier in (str(framework.id), source.rest["CFDocument"]["identifier"]):
+        return document
+    found = (one for one in document["@graph"] if one["ceterms:ctid"] == ctid_of(identifier))
+    node: JsonObject | None = next(found, None)
+    return node and {"@context": document["@context"], **node}
 
 
 def cover(thing: Edition | Framework, base_url: str, version: Version) -> JsonObject:

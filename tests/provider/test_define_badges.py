@@ -6,6 +6,7 @@ import pytest
 
 from pog.core.database import db
 from pog.profiles.models import Attribute
+from tests.standards import packages
 from tests.standards.schemas import SCHEMAS, needs_schemas
 
 LINKED = {"Accept": "application/ld+json"}
@@ -80,13 +81,22 @@ def test_all_of_them_are_a_file_of_the_edition(client, purposeful):
     assert client.get(f"/uri/{purposeful.id}", headers=LINKED).json == answer.json
 
 
-def test_other_things_answer_as_linked_data_too(client, purposeful, framework):
-    from tests.standards import packages
+def test_frameworks_and_their_competencies_answer_in_ctdl_asn(client, framework):
+    whole = client.get(f"/uri/{packages.DOCUMENT}", headers=LINKED).json
+    assert whole["@context"] == "https://credreg.net/ctdlasn/schema/context/json"
+    nodes = {node["ceterms:ctid"]: node for node in whole["@graph"]}
+    assert nodes[f"ce-{packages.DOCUMENT}"]["@type"] == "ceasn:CompetencyFramework"
+    for number in (11, 12, 13):
+        one = client.get(f"/uri/{packages.uid(number)}", headers=LINKED).json
+        assert one.pop("@context") == whole["@context"]
+        assert one == nodes[f"ce-{packages.uid(number)}"]
+    assert client.get(f"/uri/{framework.id}", headers=LINKED).json == whole
 
-    for key in (packages.uid(11), packages.uid(24), packages.DOCUMENT):
-        found = client.get(f"/uri/{key}", headers=LINKED).json
-        assert found["@context"]["uri"] == "@id"
-        assert found["identifier"] == key
+
+def test_links_answer_in_the_words_of_case(client, framework):
+    found = client.get(f"/uri/{packages.uid(24)}", headers=LINKED).json
+    assert found["@context"]["uri"] == "@id"
+    assert found["identifier"] == packages.uid(24)
 
 
 def test_what_is_not_public_is_404_in_every_form(client, rich, work):

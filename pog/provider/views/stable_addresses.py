@@ -16,7 +16,7 @@ from pog.profiles.hooks import answers_addresses
 from pog.profiles.models import Attribute, Edition, Grouping, Profile
 from pog.profiles.queries import newest_edition
 from pog.provider import answering, queries
-from pog.provider.packages import document_about, document_of_edition
+from pog.provider.packages import document_about, document_of_edition, graph_about
 from pog.provider.views.blueprint import base_url, send_framework, send_json
 from pog.provider.views.service import package_about
 from pog.standards.case.fields import JsonObject
@@ -125,7 +125,10 @@ def case_of(thing_id: uuid.UUID) -> JsonObject | None:
 
 
 def linked_data_of(thing_id: uuid.UUID) -> JsonObject | None:
-    """An attribute as an achievement, a profile as all of its; other things in CASE's words."""
+    """An attribute as an achievement, a profile as all of its, frameworks in CTDL-ASN."""
+    found = graph_of(thing_id)
+    if found is not None:
+        return found
     edition = edition_of(thing_id)
     if edition is None or edition.profile is None:
         found = case_of(thing_id)
@@ -138,6 +141,21 @@ def linked_data_of(thing_id: uuid.UUID) -> JsonObject | None:
             return achievement_of(portrait, attribute)
     found = case_of(thing_id)
     return found and as_linked_data(found)
+
+
+def graph_of(thing_id: uuid.UUID) -> JsonObject | None:
+    """A framework or a competency, by its identifier here or where it came from."""
+    framework, _fragment = framework_of(thing_id)
+    key = str(thing_id)
+    competency = db.session.get(Competency, thing_id)
+    if competency is not None:
+        key = competency.source_id or key
+    if framework is None:
+        listed = queries.published_thing(thing_id)
+        framework = listed.framework if listed is not None else None
+    if framework is None or not VIEW_FRAMEWORK.allows(actor(), framework):
+        return None
+    return graph_about(key, framework, base_url())
 
 
 def as_linked_data(found: JsonObject) -> JsonObject:
