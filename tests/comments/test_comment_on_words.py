@@ -211,10 +211,12 @@ def test_words_of_the_core_statement_are_marked_and_move(app, cast, guest, work)
     address = f"/profiles/{cast.profile.id}/comments"
     page = guest.get(address).text
     assert 'name="quote"' not in page, "there is no text to quote from"
+    assert "/quoting" not in page
     change_core(cast, work, "Every graduate is **known** and heard.")
     answer = guest.post(address, data={"body": "By whom?", "quote": "known and heard"})
     assert answer.status_code == 303
     text = guest.get(address).text
+    assert "/quoting" in text, "words are chosen on the page as in statements"
     assert marked(text) == [("known", ""), (" and heard", ""), ("", "1")]
     assert f"{address}#mark-1" in text
     change_core(cast, work, "Here every graduate is known and heard.")
