@@ -40,10 +40,11 @@ def compare_three_profiles(hall: Hall) -> None:
     for title in (SOUTH_CAROLINA, VIRGINIA, OHIO):
         ana.get_by_role("checkbox", name=f"Compare {title}").check()
     press(ana, "Compare the ones you ticked")
-    table = ana.get_by_role("table", name="Profiles side by side")
     for title in (SOUTH_CAROLINA, VIRGINIA, OHIO):
-        expect(table.get_by_role("columnheader", name=title)).to_be_visible()
-    expect(table).to_contain_text("World Class Skills")
+        expect(ana.get_by_role("heading", level=2, name=title)).to_be_visible()
+    row = ana.get_by_role("listitem").filter(has_text="Similar words: “collaboration”")
+    expect(row).to_contain_text("Collaboration and teamwork")
+    expect(ana.get_by_role("main")).to_contain_text("World Class Skills")
     hall.look_at(ana)
 
 
