@@ -19,6 +19,13 @@ LOCK = (
     "SELECT t.number, t.snapshot_number, t.cut_number, t.typists, a.profile_id, a.dropped_at"
     " FROM coedited_texts t JOIN attributes a ON a.id = t.attribute_id WHERE t.attribute_id = ?"
 )
+PHASES = (
+    "SELECT c.id, c.current_activity_id, a.round,"
+    " (c.opens_at IS NULL OR c.opens_at <= ?), (c.closes_at IS NULL OR c.closes_at > ?),"
+    " (SELECT count(*) FROM activities o WHERE o.convening_id = c.id)"
+    " FROM convenings c LEFT JOIN activities a ON a.id = c.current_activity_id"
+    " WHERE c.profile_id = ? AND c.closed_at IS NULL ORDER BY c.id"
+)
 RIGHTS = (
     "SELECT (SELECT ended_at FROM sign_ins WHERE id = ?),"
     " (SELECT role FROM participants WHERE id = ?),"
@@ -87,14 +94,10 @@ class Log:
         return Standing(row[0], row[1], row[2], typists, self._uuid(row[4]), row[5] is not None)
 
     def phases(self, profile_id: uuid.UUID) -> tuple[Any, ...]:
+        """What is open on the profile: each convening's step or, of an open round, its window."""
+        moment = self._moment(now())
         return tuple(
-            tuple(row)
-            for row in self._run(
-                "SELECT c.id, c.current_activity_id, a.round FROM convenings c LEFT JOIN"
-                " activities a ON a.id = c.current_activity_id"
-                " WHERE c.profile_id = ? AND c.closed_at IS NULL ORDER BY c.id",
-                (self._key(profile_id),),
-            )
+            tuple(row) for row in self._run(PHASES, (moment, moment, self._key(profile_id)))
         )
 
     def rights(

@@ -33,8 +33,10 @@ MOST_AT_ONCE = 500
 COMPACT_AFTER = 500
 """So many stored updates of one text become a snapshot even while people type."""
 TEXTS_KEPT, MOST_REMEMBERED = 200, 10_000
-ASK_AGAIN_AFTER = 15.0
-"""Seconds for which a permission is believed while phase, seat, role and sign-in stay the same."""
+ASK_AGAIN_AFTER = 60.0
+"""Seconds for which a permission is believed while phase, seat, role and sign-in stay the same.
+
+Asking costs as much as storing ten keystrokes, and everybody who types is asked about."""
 
 
 class Writer:
@@ -293,7 +295,7 @@ class Writing:
     ) -> bool:
         """Once for each writer of a batch. The rules are asked when what they look at changed.
 
-        They also look at the clock and whatever comes later: hence now and then in any case.
+        They may look at more than we know of: hence now and then in any case.
         """
         if typist in asked:
             return asked[typist]

@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from datetime import timedelta
 
 import pytest
 from pycrdt import Doc, Map, Text
@@ -10,7 +11,8 @@ from websockets.exceptions import InvalidStatus
 from pog.coediting import messages
 from pog.coediting.messages import sync
 from pog.convenings.events import ActivityStarted, ParticipantChanged
-from pog.convenings.models import Activity, Convening, Participant
+from pog.convenings.models import OPEN_ROUND, Activity, Convening, Participant
+from pog.core.clock import now
 from pog.core.database import db
 from pog.core.work import publish, unit_of_work
 from pog.profiles.models import Attribute
@@ -114,6 +116,23 @@ def test_the_phase_is_asked_with_every_update(app, cast, both):
     ben.type(0, "b")
     ends(ben, 4403, "closed")
     assert ana.says("a" + FIRST)
+
+
+def test_an_open_round_takes_typing_to_its_end_and_not_a_keystroke_longer(
+    app, cast, both, monkeypatch
+):
+    """Nobody is told: the clock alone ends it."""
+    _ana, ben = both
+    with app.app_context(), unit_of_work():
+        convening = db.session.get_one(Convening, cast.convening.id)
+        convening.kind, convening.closes_at = OPEN_ROUND, now() + timedelta(hours=1)
+    ben.type(0, "a")
+    assert ben.settle()
+    later = now() + timedelta(hours=2)
+    for module in ("pog.coediting.log", "pog.convenings.models"):
+        monkeypatch.setattr(f"{module}.now", lambda: later)
+    ben.type(0, "b")
+    ends(ben, 4403, "closed")
 
 
 def test_whoever_loses_the_seat_is_out(app, cast, both):
