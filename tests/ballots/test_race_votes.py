@@ -13,17 +13,22 @@ from tests.ballots.racing import Race
 from tests.factories import make_ballot, make_participant, make_sign_in
 from tests.races import at_once
 
-ROUNDS = 12
-"""A few seconds; `tests/bench/races.py --rounds 100` runs as many as one likes."""
+ROUNDS, MOST_ROUNDS = 12, 60
+"""A few seconds; `tests/bench/races.py --rounds 100` runs as many as one likes. A busy machine may
+start the close after all votes in each of a dozen rounds: then there are more."""
 
 
 @pytest.mark.parametrize("secret", [False, True], ids=["open", "secret"])
 def test_what_was_confirmed_is_what_is_stored_and_announced(app, cast, work, as_person, secret):
     race = Race(app, work, cast.convening, [as_person(cast.ana) for _ in range(2)])
-    rounds = [race.run(number, secret=secret) for number in range(ROUNDS)]
-    assert [said for said, _late in rounds if said] == []
-    late = any(refused for _said, refused in rounds)
-    assert late, "no round was closed while somebody voted: the race was not run"
+    was_late = False
+    for number in range(MOST_ROUNDS):
+        said, is_late = race.run(number, secret=secret)
+        assert not said
+        was_late = was_late or is_late
+        if was_late and number >= ROUNDS:
+            break
+    assert was_late, "no round was closed while somebody voted: the race was not run"
 
 
 def test_ten_taps_and_two_phones_are_one_vote(app, cast, work):

@@ -90,12 +90,16 @@ def test_names_and_carets_are_shown_and_go(ana, ben):
     mark = ana.locator(".coedit-caret")
     expect(mark).to_have_count(1)
     expect(mark.locator(".coedit-name")).to_have_text("Ben")
-    # The mark stands where the letter does: on the first line, some way in.
-    place, field = mark.bounding_box(), box(ana).bounding_box()
-    assert place and field
-    assert field["x"] + 30 < place["x"] < field["x"] + 150
-    assert field["y"] < place["y"] < field["y"] + 40
-    expect(ana.locator("#status")).to_contain_text("Writing here now: Ben.", timeout=4000)
+    # The mark comes to stand where the letter does: on the first line, some way in.
+    ana.wait_for_function(
+        """() => {
+          const mark = document.querySelector(".coedit-caret").getBoundingClientRect();
+          const box = document.querySelector("textarea[data-coedit]").getBoundingClientRect();
+          const x = mark.x - box.x, y = mark.y - box.y;
+          return 30 < x && x < 150 && 0 < y && y < 40;
+        }"""
+    )
+    expect(ana.locator("#status")).to_contain_text("Writing here now: Ben.")
     ben.close()
     expect(mark).to_have_count(0)
     expect(people).to_contain_text("Only you are here")

@@ -39,19 +39,19 @@ def open_text(page: Page, attribute: Attribute, *, way: str = "live") -> Page:
     return page
 
 
-def expect_way(page: Page, way: str, seconds: float = 15) -> None:
+def expect_way(page: Page, way: str, seconds: float = 20) -> None:
     """How the page is connected: live, checking or lost."""
     panel = page.locator("[data-coedit-panel]")
     expect(panel).to_have_attribute("data-state", way, timeout=seconds * 1000)
 
 
-def expect_saving(page: Page, state: str, seconds: float = 8) -> None:
+def expect_saving(page: Page, state: str, seconds: float = 20) -> None:
     """What the line says of the own words: saved, saving, kept, unsent, tooLong."""
     panel = page.locator("[data-coedit-panel]")
     expect(panel).to_have_attribute("data-saved", state, timeout=seconds * 1000)
 
 
-def expect_text(text: str, *pages: Page, seconds: float = 10) -> None:
+def expect_text(text: str, *pages: Page, seconds: float = 20) -> None:
     for page in pages:
         expect(box(page)).to_have_value(text, timeout=seconds * 1000)
 
