@@ -73,7 +73,8 @@ class Application:
         self._texts = Texts(self._hub)
         await self._texts.start()
         end_streams_on_signals(self._hub)
-        spare_what_stays()
+        if self._given is None:  # the process is the server's alone
+            spare_what_stays()
 
     async def stop(self) -> None:
         if self._texts is not None:
