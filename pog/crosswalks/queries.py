@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from pog.core.database import db
 from pog.crosswalks.models import Crosswalk, CrosswalkLink
 from pog.frameworks.models import Competency, Framework
+from pog.frameworks.queries import in_the_library_or
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,7 @@ def visible_crosswalks(organization_ids: Iterable[uuid.UUID] = ()) -> list[Liste
     )
     rows = db.session.execute(
         select(Crosswalk, size)
-        .where(
-            or_(
-                Crosswalk.organization_id.is_(None),
-                Crosswalk.organization_id.in_(list(organization_ids)),
-            )
-        )
+        .where(in_the_library_or(Crosswalk.organization_id, organization_ids))
         .order_by(Crosswalk.title, Crosswalk.id)
     )
     return [Listed(crosswalk, count) for crosswalk, count in rows]
@@ -58,12 +54,7 @@ def readable_links(organization_ids: Iterable[uuid.UUID] = ()) -> Sequence[Cross
     return db.session.scalars(
         select(CrosswalkLink)
         .join(Crosswalk)
-        .where(
-            or_(
-                Crosswalk.organization_id.is_(None),
-                Crosswalk.organization_id.in_(list(organization_ids)),
-            )
-        )
+        .where(in_the_library_or(Crosswalk.organization_id, organization_ids))
         .order_by(CrosswalkLink.crosswalk_id, CrosswalkLink.position)
     ).all()
 
@@ -71,12 +62,7 @@ def readable_links(organization_ids: Iterable[uuid.UUID] = ()) -> Sequence[Cross
 def frameworks_by_name(organization_ids: Iterable[uuid.UUID]) -> Mapping[str, Framework]:
     """Frameworks one may read, by key, identifier and title (in small letters)."""
     rows = db.session.scalars(
-        select(Framework).where(
-            or_(
-                Framework.organization_id.is_(None),
-                Framework.organization_id.in_(list(organization_ids)),
-            )
-        )
+        select(Framework).where(in_the_library_or(Framework.organization_id, organization_ids))
     ).all()
     found = {row.title.casefold(): row for row in rows}
     found |= {row.key.casefold(): row for row in rows if row.key}

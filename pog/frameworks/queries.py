@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pog.core.database import db
 from pog.frameworks.models import SECTORS, Competency, Framework
@@ -18,6 +19,13 @@ class Listed:
     size: int
 
 
+def in_the_library_or(
+    owner: InstrumentedAttribute[uuid.UUID | None], organization_ids: Iterable[uuid.UUID]
+) -> ColumnElement[bool]:
+    """What everybody may read and what these organizations brought themselves."""
+    return or_(owner.is_(None), owner.in_(list(organization_ids)))
+
+
 def visible_frameworks(organization_ids: Iterable[uuid.UUID] = ()) -> list[Listed]:
     """The library's frameworks and those of these organizations, by sector and title."""
     size = (
@@ -27,12 +35,7 @@ def visible_frameworks(organization_ids: Iterable[uuid.UUID] = ()) -> list[Liste
     )
     rows = db.session.execute(
         select(Framework, size)
-        .where(
-            or_(
-                Framework.organization_id.is_(None),
-                Framework.organization_id.in_(list(organization_ids)),
-            )
-        )
+        .where(in_the_library_or(Framework.organization_id, organization_ids))
         .order_by(Framework.title)
     )
     listed = [Listed(framework, count) for framework, count in rows]

@@ -26,6 +26,7 @@ from pog.core.database import db
 from pog.core.words import Word, marked, words_in
 from pog.frameworks.licensing import readable_statement
 from pog.frameworks.models import Competency, Framework, OwnText, OwnTextSheet
+from pog.frameworks.queries import in_the_library_or
 
 PAGE: Final = 20
 DEEPEST_PAGE: Final = 500
@@ -106,7 +107,7 @@ def search(
         return Found(words=words, total=0, page=1, hits=[])
     mine = list(organization_ids)
     sheets = sheets_in_use(mine)
-    only = [_readable(mine)]
+    only = [in_the_library_or(Framework.organization_id, mine)]
     if framework_ids is not None:
         only.append(Competency.framework_id.in_(list(framework_ids)))
     if sector:
@@ -122,10 +123,6 @@ def search(
             hits = [_hit(row, texts.get(row.id), asked) for row in rows]
             return Found(words=words, total=total, page=page, hits=hits, loosely=loosely)
     return Found(words=words, total=0, page=1, hits=[])
-
-
-def _readable(organization_ids: Sequence[uuid.UUID]) -> ColumnElement[bool]:
-    return or_(Framework.organization_id.is_(None), Framework.organization_id.in_(organization_ids))
 
 
 def sheets_in_use(organization_ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
