@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from pog.core.errors import Conflict
+from pog.core.errors import Conflict, Sentence
 from pog.core.i18n import _, _l, force_locale
 from pog.exports.formats.interface import Format, Made
 from pog.exports.paper.posters import poster
@@ -20,30 +20,35 @@ def refuse_empty(portrait: Portrait) -> None:
         raise Conflict(_("Add at least one attribute first. There is nothing to print yet."))
 
 
-POSTER_PDF: Final = Format(
-    name="poster-pdf",
-    label=_l("Poster (PDF)"),
-    contains=_l("One page of 11 by 17 inches in your two colors, for a print shop."),
-    ending="poster.pdf",
-    mimetype="application/pdf",
-    make=lambda portrait: made(portrait, "pdf"),
-    on_paper=True,
+def poster_format(
+    form: Literal["pdf", "png", "svg"], label: Sentence, contains: Sentence, mimetype: str
+) -> Format:
+    return Format(
+        name=f"poster-{form}",
+        label=label,
+        contains=contains,
+        ending=f"poster.{form}",
+        mimetype=mimetype,
+        make=lambda portrait: made(portrait, form),
+        on_paper=True,
+    )
+
+
+POSTER_PDF: Final = poster_format(
+    "pdf",
+    _l("Poster (PDF)"),
+    _l("One page of 11 by 17 inches in your two colors, for a print shop."),
+    "application/pdf",
 )
-POSTER_SVG: Final = Format(
-    name="poster-svg",
-    label=_l("Poster (SVG)"),
-    contains=_l("The same picture for designers, without loss at any size."),
-    ending="poster.svg",
-    mimetype="image/svg+xml",
-    make=lambda portrait: made(portrait, "svg"),
-    on_paper=True,
+POSTER_SVG: Final = poster_format(
+    "svg",
+    _l("Poster (SVG)"),
+    _l("The same picture for designers, without loss at any size."),
+    "image/svg+xml",
 )
-POSTER_PNG: Final = Format(
-    name="poster-png",
-    label=_l("Poster (PNG)"),
-    contains=_l("The same picture for slides and web pages."),
-    ending="poster.png",
-    mimetype="image/png",
-    make=lambda portrait: made(portrait, "png"),
-    on_paper=True,
+POSTER_PNG: Final = poster_format(
+    "png",
+    _l("Poster (PNG)"),
+    _l("The same picture for slides and web pages."),
+    "image/png",
 )
