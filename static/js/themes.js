@@ -34,8 +34,9 @@ class Desk {
       queueMicrotask(() => { waiting = false; settle(); });
     }).observe(columns, { childList: true, subtree: true });
     for (const name of ["live-theme-notes", "live-themes"]) document.body.addEventListener(name, settle);
-    // Back where one stood, whatever a dialog thinks.
-    for (const dialog of this.root.querySelectorAll("dialog")) dialog.addEventListener("close", () => setTimeout(() => { if (this.wasInside) { this.wasInside = false; this.lists.go(this.lists.standing()); } }));
+    // Back where one stood, whatever a dialog thinks, and before the next key.
+    const back = () => { if (this.wasInside) { this.wasInside = false; this.lists.go(this.lists.standing()); } };
+    for (const dialog of this.root.querySelectorAll("dialog")) for (const name of ["answered", "close"]) dialog.addEventListener(name, back);
     this.lists.paint();
   }
 

@@ -144,6 +144,25 @@ def test_the_desk_by_keyboard(site, member):
     expect(options(ana, "notes")).to_have_count(TABLES * EACH)
 
 
+FOCUS_AFTER = """() => {
+  const dialog = document.querySelector("dialog[open]");
+  window.focusAfter = new Promise((tell) => new MutationObserver(() => {
+    if (!dialog.open) tell(document.activeElement.getAttribute("role"));
+  }).observe(dialog, { attributes: true }));
+}"""
+
+
+def test_no_key_is_lost_after_a_dialog(member):
+    """Who types on at once stands in the list again when the dialog goes, not a moment later."""
+    ana = member("Ana K")
+    stand_on(ana, 0)
+    ana.keyboard.press("n")
+    ana.get_by_label("Name of the theme").fill("Care")
+    ana.evaluate(FOCUS_AFTER)
+    ana.keyboard.press("Enter")
+    assert ana.evaluate("window.focusAfter") == "option"
+
+
 def test_a_name_that_is_taken_stays_typed_and_is_explained(member):
     ana = member("Ana K")
     stand_on(ana, 0)

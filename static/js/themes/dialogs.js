@@ -7,6 +7,7 @@ function ask(dialog, { start, finish }) {
     const done = (value) => {
       stop.abort();
       if (dialog.open) dialog.close();
+      dialog.dispatchEvent(new Event("answered")); // "close" comes a moment later: keys would get lost
       resolve(value);
     };
     const on = (target, name, react) => target.addEventListener(name, react, { signal: stop.signal });
