@@ -69,6 +69,10 @@ class Hall:
     def look_at(self, page: Page) -> None:
         expect_accessible(page)
 
+    def types_along(self, page: Page) -> None:
+        """The shared text is in the box: what is typed from now on is stored as it is typed."""
+        expect(page.get_by_role("button", name="Keep this version")).to_be_visible()
+
     def is_posted(self, page: Page, words: str) -> None:
         """What this person wrote is told to be stored."""
         expect(page.get_by_text("Your comment is stored.")).to_be_visible()

@@ -45,6 +45,7 @@ def draft_together(hall: Hall) -> None:
     hall.open(cleo, f"/attributes/{creek.id}")
     hall.go(ben, f"/attributes/{creek.id}")
     follow(ben, "Reword")
+    hall.types_along(ben)
     ben.get_by_label("What it means").fill("Looks after land, water and neighbours.")
     ben.get_by_label("Why?").fill("People belong to it")
     expect(ben.get_by_text("Saved", exact=True)).to_be_visible()
