@@ -30,6 +30,8 @@ from tests.factories import make_sign_in
 from tests.services import redis_is_installed, running_postgresql, running_redis
 
 NEEDS = {"browser", "postgresql", "redis"}
+WAITS_FOR_OTHERS = {"chromium", "redis_url", "server"}
+"""Fixtures that run another process or thread, which a busy machine may starve."""
 SKIP_NOTHING = bool(os.environ.get("POG_TEST_SKIP_NOTHING"))
 CHROMIUM = (
     os.environ.get("POG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -52,6 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("redis")
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if WAITS_FOR_OTHERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.flaky(reruns=1))  # the summary tells of it (CONTRIBUTING)
     # Last in a random order, one of them would keep the run going while every other worker idles.
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
