@@ -6,54 +6,89 @@ for them: what was typed is stored before it is shown.
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from pog.core.clock import now
 
 LOCK = (
-    "SELECT t.number, t.snapshot_number, t.cut_number, t.typists, a.profile_id, a.dropped_at"
-    " FROM coedited_texts t JOIN attributes a ON a.id = t.attribute_id WHERE t.attribute_id = ?"
+    "SELECT attribute_id, number, snapshot_number, cut_number, typists FROM coedited_texts"
+    " WHERE attribute_id {0} ORDER BY attribute_id"
 )
-PHASES = (
-    "SELECT c.id, c.current_activity_id, a.round,"
-    " (c.opens_at IS NULL OR c.opens_at <= ?), (c.closes_at IS NULL OR c.closes_at > ?),"
-    " (SELECT count(*) FROM activities o WHERE o.convening_id = c.id)"
-    " FROM convenings c LEFT JOIN activities a ON a.id = c.current_activity_id"
-    " WHERE c.profile_id = ? AND c.closed_at IS NULL ORDER BY c.id"
+"""In the order of their keys: two processes never wait for each other in a circle."""
+SURROUNDINGS = (
+    "SELECT t.id, t.profile_id, t.dropped_at IS NOT NULL, c.id, c.current_activity_id, s.round,"
+    " (SELECT count(*) FROM activities o WHERE o.convening_id = c.id), c.opens_at, c.closes_at"
+    " FROM attributes t LEFT JOIN convenings c"
+    " ON c.profile_id = t.profile_id AND c.closed_at IS NULL"
+    " LEFT JOIN activities s ON s.id = c.current_activity_id WHERE t.id {0} ORDER BY t.id, c.id"
 )
 RIGHTS = (
-    "SELECT (SELECT ended_at FROM sign_ins WHERE id = ?),"
-    " (SELECT role FROM participants WHERE id = ?),"
-    " (SELECT removed_at FROM participants WHERE id = ?),"
-    " (SELECT m.role FROM memberships m JOIN profiles p ON p.organization_id = m.organization_id"
-    " WHERE m.person_id = ? AND p.id = ?)"
+    "SELECT 'member', m.person_id, p.id, m.role, NULL FROM memberships m"
+    " JOIN profiles p ON p.organization_id = m.organization_id"
+    " WHERE m.person_id {0} AND p.id {1}"
+    " UNION ALL SELECT 'seat', id, NULL, role, removed_at FROM participants WHERE id {2}"
+    " UNION ALL SELECT 'sign-in', id, NULL, NULL, ended_at FROM sign_ins WHERE id {3}"
 )
 
 
 @dataclass(slots=True)
 class Standing:
-    """Where a text stands, read under its lock, with all that decides whether it may change."""
+    """Where a text stands, read under its lock."""
 
+    attribute_id: uuid.UUID
     number: int
     snapshot_number: int
     cut_number: int
     typists: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What decides whether a text may change, besides who asks."""
+
     profile_id: uuid.UUID
     dropped: bool
-    phases: tuple[Any, ...] = field(default=())
-    """The open convenings on its profile and what each is at; other than before, ask again."""
+    convenings: tuple[tuple[Any, ...], ...]
+    """The open ones on its profile: what each is at and, of an open round, from when to when."""
+
+    def phases(self, moment: Any) -> tuple[Any, ...]:
+        """What was open at a moment of the log; when it is other than before, ask again."""
+        return tuple(
+            (*at, opens is None or opens <= moment, closes is None or closes > moment)
+            for *at, opens, closes in self.convenings
+        )
+
+
+class Who(NamedTuple):
+    """Somebody who types on a profile, by all that their right to do so may hang on."""
+
+    profile_id: uuid.UUID
+    sign_in_id: uuid.UUID | None
+    person_id: uuid.UUID | None
+    seat_id: uuid.UUID | None
+
+
+Rights = tuple[Any, ...]
+"""When the sign-in ended, what the seat is and when it was taken away, the role as a member."""
+
+
+News = tuple[Standing, Sequence[bytes], Iterable[dict[str, Any]]]
+"""What is to be stored of a text, and who typed it."""
 
 
 class Log:
-    """Reads and writes within the transaction its cursor is in."""
+    """Reads and writes within the present transaction of a connection of the driver.
 
-    def __init__(self, cursor: Any, *, is_sqlite: bool) -> None:  # the driver's own
-        self._cursor = cursor
+    On PostgreSQL that may be a pipeline: then statements that are sent before the first answer is
+    read cost one journey together.
+    """
+
+    def __init__(self, connection: Any, *, is_sqlite: bool) -> None:  # the driver's own
+        self._connection = connection
         self._is_sqlite = is_sqlite
         self.asked = 0
         """How many statements it has run."""
@@ -61,58 +96,118 @@ class Log:
     @classmethod
     def of(cls, connection: Connection) -> "Log":
         """Within the transaction of a session."""
-        cursor = connection.connection.cursor()
-        return cls(cursor, is_sqlite=connection.dialect.name == "sqlite")
+        driver = connection.connection.driver_connection
+        return cls(driver, is_sqlite=connection.dialect.name == "sqlite")
 
-    def _run(self, sql: str, values: Any = ()) -> Any:  # the driver's parameters and cursor
+    def _run(self, sql: str, values: Sequence[Any] = ()) -> Any:  # the driver's cursor
         self.asked += 1
-        self._cursor.execute(sql if self._is_sqlite else sql.replace("?", "%s"), values)
-        return self._cursor
+        return self._connection.execute(self._marked(sql), values)
 
-    def _run_many(self, sql: str, rows: list[Any]) -> None:
-        self.asked += 1
-        self._cursor.executemany(sql if self._is_sqlite else sql.replace("?", "%s"), rows)
+    def _run_many(self, sql: str, rows: Sequence[Any]) -> None:
+        if rows:
+            self.asked += 1
+            self._connection.cursor().executemany(self._marked(sql), rows)
 
-    def _key(self, key: uuid.UUID) -> Any:
-        return key.hex if self._is_sqlite else key
+    def _marked(self, sql: str) -> str:
+        return sql if self._is_sqlite else sql.replace("?", "%s")
+
+    def _run_among(self, sql: str, *lists: Iterable[uuid.UUID | None]) -> Any:
+        """With a list of keys for each {0}, {1}, ..."""
+        keys = [[self._key(one) for one in some if one is not None] for some in lists]
+        if self._is_sqlite:
+            marks = [f"IN ({', '.join('?' * len(some))})" for some in keys]
+            return self._run(sql.format(*marks), [one for some in keys for one in some])
+        return self._run(sql.format(*["= ANY(?)"] * len(keys)), keys)
+
+    def _key(self, key: uuid.UUID | None) -> Any:
+        return key.hex if self._is_sqlite and key is not None else key
 
     def _uuid(self, value: Any) -> uuid.UUID:
         return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
 
-    def _moment(self, moment: datetime) -> Any:
-        return moment.strftime("%Y-%m-%d %H:%M:%S.%f") if self._is_sqlite else moment
+    def moment(self) -> Any:
+        """Now, as this database writes it."""
+        return now().strftime("%Y-%m-%d %H:%M:%S.%f") if self._is_sqlite else now()
+
+    def begin(self) -> int | None:
+        """Begin to write, on a connection nobody else uses.
+
+        On SQLite the answer is another one whenever anybody else has changed anything since; while
+        it is the same, all that was read before still holds.
+        """
+        if not self._is_sqlite:
+            return None  # the driver begins by itself
+        self._run("BEGIN IMMEDIATE")
+        version: int = self._run("PRAGMA data_version").fetchone()[0]
+        return version
 
     def lock(self, attribute_id: uuid.UUID) -> Standing | None:
         """The text's standing, kept so until the commit; None when it was never opened."""
-        row = self._run(
-            LOCK if self._is_sqlite else f"{LOCK} FOR UPDATE OF t",
-            (self._key(attribute_id),),
-        ).fetchone()
-        if row is None:
-            return None
-        typists = json.loads(row[3]) if isinstance(row[3], str) else row[3]
-        return Standing(row[0], row[1], row[2], typists, self._uuid(row[4]), row[5] is not None)
+        return self._standings(self._lock([attribute_id])).get(attribute_id)
 
-    def phases(self, profile_id: uuid.UUID) -> tuple[Any, ...]:
-        """What is open on the profile: each convening's step or, of an open round, its window."""
-        moment = self._moment(now())
-        return tuple(
-            tuple(row) for row in self._run(PHASES, (moment, moment, self._key(profile_id)))
-        )
+    def look(
+        self, keys: Collection[uuid.UUID], people: Collection[Who]
+    ) -> tuple[dict[uuid.UUID, Standing], dict[uuid.UUID, Surroundings], dict[Who, Rights]]:
+        """Lock these texts, then see where they stand and what these people may hang on.
 
-    def rights(
-        self,
-        profile_id: uuid.UUID,
-        sign_in_id: uuid.UUID | None,
-        person_id: uuid.UUID | None,
-        seat_id: uuid.UUID | None,
-    ) -> tuple[Any, ...]:
-        """What somebody's right to type hangs on besides the phase: when it changes, ask again."""
-        sign_in, person, seat = (
-            self._key(key) if key is not None else None for key in (sign_in_id, person_id, seat_id)
-        )
-        row = self._run(RIGHTS, (sign_in, seat, seat, person, self._key(profile_id)))
-        return tuple(row.fetchone())
+        Each statement sees what was committed when it begins: the first one may wait for a lock,
+        so what must not be older than the lock is asked by others.
+        """
+        locked, around, rights = self._lock(keys), self._around(keys), self._rights(people)
+        return self._standings(locked), self._surroundings(around), self._granted(rights, people)
+
+    def phases(self, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Any, ...]]:
+        """What is open now on the profile of each text."""
+        moment, found = self.moment(), self._surroundings(self._around(keys))
+        return {key: one.phases(moment) for key, one in found.items()}
+
+    def _lock(self, keys: Collection[uuid.UUID]) -> Any:
+        return self._run_among(LOCK if self._is_sqlite else f"{LOCK} FOR UPDATE", keys)
+
+    def _around(self, keys: Collection[uuid.UUID]) -> Any:
+        return self._run_among(SURROUNDINGS, keys)
+
+    def _rights(self, people: Collection[Who]) -> Any:
+        if not people:
+            return ()
+        profiles, sign_ins, persons, seats = map(set, zip(*people, strict=True))
+        return self._run_among(RIGHTS, persons, profiles, seats, sign_ins)
+
+    def _standings(self, rows: Any) -> dict[uuid.UUID, Standing]:
+        found = {}
+        for key, number, snapshot_number, cut_number, typists in rows:
+            one = self._uuid(key)
+            known = json.loads(typists) if isinstance(typists, str) else typists
+            found[one] = Standing(one, number, snapshot_number, cut_number, known)
+        return found
+
+    def _surroundings(self, rows: Any) -> dict[uuid.UUID, Surroundings]:
+        heads: dict[Any, tuple[Any, ...]] = {}
+        convenings: dict[Any, list[tuple[Any, ...]]] = {}
+        for key, profile, dropped, *convening in rows:
+            heads[key] = (profile, dropped)
+            some = convenings.setdefault(key, [])
+            if convening[0] is not None:
+                some.append(tuple(convening))
+        return {
+            self._uuid(key): Surroundings(
+                self._uuid(profile), bool(dropped), tuple(convenings[key])
+            )
+            for key, (profile, dropped) in heads.items()
+        }
+
+    def _granted(self, rows: Any, people: Iterable[Who]) -> dict[Who, Rights]:
+        found = {(kind, key, of): rest for kind, key, of, *rest in rows}
+        return {
+            one: (
+                *found.get(("sign-in", self._key(one.sign_in_id), None), (None, None))[1:],
+                *found.get(("seat", self._key(one.seat_id), None), (None, None)),
+                *found.get(
+                    ("member", self._key(one.person_id), self._key(one.profile_id)), (None, None)
+                )[:1],
+            )
+            for one in people
+        }
 
     def read(self, attribute_id: uuid.UUID, after: int = -1) -> tuple[int, list[bytes]]:
         """The newest number, and what came after another one; all of it when that is compacted."""
@@ -139,39 +234,44 @@ class Log:
 
     def append(
         self,
-        attribute_id: uuid.UUID,
         standing: Standing,
         updates: Sequence[bytes],
         typists: Iterable[dict[str, Any]] = (),
-    ) -> int:
-        """Store updates under the next numbers and note who typed them."""
-        key, at = self._key(attribute_id), self._moment(now())
+    ) -> None:
+        """Store updates of a text under the next numbers and note who typed them."""
+        self.append_all([(standing, updates, typists)])
+
+    def append_all(self, news: Iterable[News]) -> None:
+        """The same for several texts."""
+        at = self.moment()
+        updates, moved, with_typists = [], [], []
+        for standing, contents, typists in news:
+            key = self._key(standing.attribute_id)
+            for content in contents:
+                standing.number += 1
+                updates.append((key, standing.number, content, at))
+            new = [one for one in typists if one not in standing.typists]
+            if new:
+                standing.typists = [*standing.typists, *new]
+                with_typists.append((standing.number, at, json.dumps(standing.typists), key))
+            else:
+                moved.append((standing.number, at, key))
         self._run_many(
             "INSERT INTO text_updates (attribute_id, number, content, at) VALUES (?, ?, ?, ?)",
-            [
-                (key, standing.number + place, content, at)
-                for place, content in enumerate(updates, start=1)
-            ],
+            updates,
         )
-        standing.number += len(updates)
-        new = [one for one in typists if one not in standing.typists]
-        if new:
-            standing.typists = [*standing.typists, *new]
-            self._run(
-                "UPDATE coedited_texts SET number = ?, changed_at = ?, typists = ?"
-                " WHERE attribute_id = ?",
-                (standing.number, at, json.dumps(standing.typists), key),
-            )
-        else:
-            self._run(
-                "UPDATE coedited_texts SET number = ?, changed_at = ? WHERE attribute_id = ?",
-                (standing.number, at, key),
-            )
-        return standing.number
+        self._run_many(
+            "UPDATE coedited_texts SET number = ?, changed_at = ? WHERE attribute_id = ?", moved
+        )
+        self._run_many(
+            "UPDATE coedited_texts SET number = ?, changed_at = ?, typists = ?"
+            " WHERE attribute_id = ?",
+            with_typists,
+        )
 
-    def compact(self, attribute_id: uuid.UUID, standing: Standing, snapshot: bytes) -> None:
+    def compact(self, standing: Standing, snapshot: bytes) -> None:
         """Keep one snapshot in place of all updates up to now."""
-        key = self._key(attribute_id)
+        key = self._key(standing.attribute_id)
         self._run(
             "UPDATE coedited_texts SET snapshot = ?, snapshot_number = ? WHERE attribute_id = ?",
             (snapshot, standing.number, key),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pog.coediting.log import Log
+from pog.coediting.log import Log, Who
 from pog.coediting.models import TEXT_LIMIT
 from pog.coediting.wording import sentences
 from pog.convenings.seats import seats_on_profile
@@ -52,6 +52,10 @@ class Typist:
             "revision": revision,
         }
 
+    def who(self) -> Who:
+        """What their right to type hangs on."""
+        return Who(self.profile_id, self.sign_in_id, self.person_id, self.author.participant_id)
+
     def actor(self) -> Actor:
         """The same person, to be asked about anew."""
         return Actor(
@@ -85,7 +89,7 @@ def typist_at(actor: Actor, attribute_id: uuid.UUID) -> Typist | None:
         profile_id=attribute.profile_id,
         revision=attribute.revision,
         is_dropped=attribute.dropped_at is not None,
-        phases=Log.of(db.session.connection()).phases(attribute.profile_id),
+        phases=Log.of(db.session.connection()).phases([attribute.id])[attribute.id],
         sentences=sentences(),
     )
 

@@ -77,7 +77,7 @@ def begin(attribute_id: uuid.UUID, statement: str) -> Standing:
     )
     standing = locked(attribute_id)
     if standing.number == 0:
-        log().append(attribute_id, standing, [first_update(statement)])
+        log().append(standing, [first_update(statement)])
         mark(attribute_id, shown_number=standing.number, cut_number=standing.number)
     return standing
 
@@ -125,7 +125,7 @@ def add_update(attribute: Attribute, body: bytes, author: Author) -> int:
     number, updates = log().read(attribute.id)
     made = Judge(number, updates).take(body)
     if made:
-        log().append(attribute.id, standing, [made], [typist(author)])
+        log().append(standing, [made], [typist(author)])
         show_words(attribute, standing)
         tell(attribute, standing)
     return standing.number
@@ -234,7 +234,7 @@ def take_in(attribute: Attribute, standing: Standing) -> None:
     attribute.statement, attribute.statement_html = text, html
     db.session.flush()
     if standing.number > standing.snapshot_number:
-        log().compact(attribute.id, standing, document.since())
+        log().compact(standing, document.since())
     mark(attribute.id, shown_number=standing.number, cut_number=standing.number, typists=[])
 
 
@@ -302,6 +302,6 @@ def take_words(attribute: Attribute, before: str) -> None:
     _number, document = read_document(attribute.id)
     if clean_text(document.text) != attribute.statement:
         made = document.replace(attribute.statement)
-        log().append(attribute.id, standing, [made])
+        log().append(standing, [made])
         tell(attribute, standing)
     mark(attribute.id, shown_number=standing.number, cut_number=standing.number, typists=[])

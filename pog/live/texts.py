@@ -240,12 +240,10 @@ class Texts:
                 await self._quietly(self._end_signed_out())
 
     async def _look_once(self, rooms: list[Room]) -> None:
-        found, phases = await self.hub.in_thread(
-            self._places, [room.key for room in rooms], {room.profile_id for room in rooms}
-        )
+        found, phases = await self.hub.in_thread(self._places, [room.key for room in rooms])
         by_key = {place.attribute_id: place for place in found}
         for room in rooms:
-            room.doubted = room.doubted or room.is_in_another_phase(phases[room.profile_id])
+            room.doubted = room.doubted or room.is_in_another_phase(phases.get(room.key, ()))
             place = by_key.get(room.key)
             if place is None or place.is_dropped:
                 for member in list(room.members):
@@ -264,12 +262,10 @@ class Texts:
                 await self._ask_again(room, None if whole else people)
 
     def _places(
-        self, keys: list[uuid.UUID], profiles: set[uuid.UUID]
+        self, keys: list[uuid.UUID]
     ) -> tuple[list[Place], dict[uuid.UUID, tuple[Any, ...]]]:
         with self.app.app_context():
-            found = places(keys)
-            entries = Log.of(db.session.connection())
-            return found, {key: entries.phases(key) for key in profiles}
+            return places(keys), Log.of(db.session.connection()).phases(keys)
 
     def _newest(self, key: uuid.UUID) -> tuple[int, list[str]]:
         with self.app.app_context():

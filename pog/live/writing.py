@@ -21,7 +21,8 @@ from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from pog.coediting.judging import Judge, Refused
-from pog.coediting.log import Log, Standing
+from pog.coediting.known import Known
+from pog.coediting.log import Log, News, Standing
 from pog.coediting.messages import Malformed
 from pog.coediting.people import Typist, may_type
 from pog.coediting.services import typist as as_typist
@@ -104,6 +105,7 @@ class Writing:
         self._gone = (self._engine.dialect.loaded_dbapi.OperationalError, DBAPIError)
         self._connection: PoolProxiedConnection | None = None
         """Its own, kept: fetching one from the pool cost as much as all statements."""
+        self._known = Known()
         self._is_sqlite = self._engine.dialect.name == "sqlite"
 
     def start(self) -> None:
@@ -126,8 +128,7 @@ class Writing:
         try:
             self._work()
         finally:
-            if self._connection is not None:
-                self._connection.close()
+            self._disconnect()
 
     def _work(self) -> None:
         while True:
@@ -181,6 +182,8 @@ class Writing:
                 if is_last or not isinstance(error, self._gone):
                     results = self._failed(typed, error)
                     break
+        while len(self._judges) > TEXTS_KEPT:
+            self._judges.popitem(last=False)
         self.batches += 1
         self._tell(results, began)
 
@@ -189,26 +192,41 @@ class Writing:
             return self._store_in_turn(typed)
 
     def _store_in_turn(self, typed: dict[uuid.UUID, list[Typed]]) -> list[Stored]:
-        # In the order of their keys: two processes never wait for each other in a circle.
-        if self._connection is None:
-            self._connection = self._engine.raw_connection()
-        connection = self._connection
         try:
-            cursor = connection.cursor()
-            if self._is_sqlite:
-                cursor.execute("BEGIN IMMEDIATE")
-            entries = Log(cursor, is_sqlite=self._is_sqlite)
-            results = [
-                self._store_text(entries, key, typed[key])
-                for key in sorted(typed, key=lambda key: key.bytes)
-            ]
+            connection = self._connection = self._connection or self._connect()
+            entries = Log(connection.driver_connection, is_sqlite=self._is_sqlite)
+            people = {one.writer.typist.who() for many in typed.values() for one in many}
+            self._known.look(entries, typed, people)
+            moment = entries.moment()
+            results, news = [], []
+            for key, updates in typed.items():
+                stored, found = self._judge_all(entries, moment, key, updates)
+                results.append(stored)
+                if found is not None:
+                    news.append(found)
+            entries.append_all(news)
+            for standing, _updates, _typists in news:
+                self._stored_up_to(entries, standing)
             connection.commit()
             self.asked += entries.asked
         except BaseException:
-            self._connection = None
-            connection.invalidate()  # it may be the connection itself that is broken
+            self._known.forget()
+            self._disconnect()  # it may be the connection itself that is broken
             raise
         return results
+
+    def _connect(self) -> PoolProxiedConnection:
+        connection = self._engine.raw_connection()
+        if not self._is_sqlite:
+            # Until it is closed: what needs no answer travels with what comes next.
+            connection.driver_connection.pipeline().__enter__()  # type: ignore[union-attr]
+        return connection
+
+    def _disconnect(self) -> None:
+        """Close it: nobody else could do anything with a pipeline."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection = None
 
     def _failed(self, typed: dict[uuid.UUID, list[Typed]], error: BaseException) -> list[Stored]:
         """Nothing was kept; the editors keep it, and send it again in a moment."""
@@ -223,61 +241,64 @@ class Writing:
             results.append(Stored(key, refused={one.writer: "busy" for one in updates}))
         return results
 
-    def _store_text(self, entries: Log, key: uuid.UUID, typed: list[Typed]) -> Stored:
+    def _judge_all(
+        self, entries: Log, moment: Any, key: uuid.UUID, typed: list[Typed]
+    ) -> tuple[Stored, News | None]:
+        """What becomes of these updates of one text, and what of them is to be stored."""
         stored = Stored(key)
-        standing = entries.lock(key)
-        if standing is None or standing.dropped:
+        standing, around = self._known.standings[key], self._known.surroundings.get(key)
+        if standing is None or around is None or around.dropped:
             for one in typed:
                 self._refuse(stored, one.writer, "gone")
-            return stored
+            return stored, None
         try:
-            judge = self._caught_up(entries, key, standing, stored)
+            judge = self._caught_up(entries, standing, stored)
         except Malformed:
             log.exception("The stored text of %s cannot be put together.", key)
             self._judges.pop(key, None)
             for one in typed:
                 self._refuse(stored, one.writer, "busy")
-            return stored
-        phases = entries.phases(standing.profile_id)
-        asked: dict[Typist, bool] = {}
+            return stored, None
+        phases = around.phases(moment)
         found, people = [], []
         for one in typed:
-            if one.writer.refused:
+            writer = one.writer
+            if writer.refused:
                 continue
             try:
-                if self._may_type(entries, one.writer.typist, standing, phases, asked):
+                if self._may_type(writer.typist, phases):
                     made = judge.take(one.body)
                 else:
                     # Every editor sends what it has when it opens; a reader's holds nothing new.
-                    judge.refuse_news(one.body, "closed" if closed(one.writer) else "forbidden")
+                    judge.refuse_news(one.body, "closed" if closed(writer) else "forbidden")
                     made = b""
             except Refused as refused:
-                self._refuse(stored, one.writer, refused.code)
+                self._refuse(stored, writer, refused.code)
                 continue
-            stored.counts[one.writer] = stored.counts.get(one.writer, 0) + 1
+            stored.counts[writer] = stored.counts.get(writer, 0) + 1
             if made:
                 found.append(made)
-                stored.updates.append((made, one.writer))
-                people.append(as_typist(one.writer.typist.author))
-        if found:
-            judge.number = entries.append(key, standing, found, people)
-            if standing.number - standing.snapshot_number > COMPACT_AFTER:
-                entries.compact(key, standing, judge.document.since())
-        return stored
+                stored.updates.append((made, writer))
+                people.append(as_typist(writer.typist.author))
+        return stored, (standing, found, people) if found else None
+
+    def _stored_up_to(self, entries: Log, standing: Standing) -> None:
+        judge = self._judges[standing.attribute_id]
+        judge.number = standing.number
+        if standing.number - standing.snapshot_number > COMPACT_AFTER:
+            entries.compact(standing, judge.document.since())
 
     def _refuse(self, stored: Stored, writer: Writer, code: str) -> None:
         writer.refused = True
         stored.refused[writer] = code
 
-    def _caught_up(self, entries: Log, key: uuid.UUID, standing: Standing, stored: Stored) -> Judge:
+    def _caught_up(self, entries: Log, standing: Standing, stored: Stored) -> Judge:
         """The text as it is stored, with what other processes and forms have added."""
+        key = standing.attribute_id
         judge = self._judges.get(key)
         stored.first = standing.number + 1
         if judge is None:
-            judge = Judge(*entries.read(key))
-            self._judges[key] = judge
-            if len(self._judges) > TEXTS_KEPT:
-                self._judges.popitem(last=False)
+            judge = self._judges[key] = Judge(*entries.read(key))
         elif judge.number != standing.number:
             number, updates = entries.read(key, judge.number)
             judge.know(updates)
@@ -285,31 +306,16 @@ class Writing:
         self._judges.move_to_end(key)
         return judge
 
-    def _may_type(
-        self,
-        entries: Log,
-        typist: Typist,
-        standing: Standing,
-        phases: tuple[Any, ...],
-        asked: dict[Typist, bool],
-    ) -> bool:
-        """Once for each writer of a batch. The rules are asked when what they look at changed.
+    def _may_type(self, typist: Typist, phases: tuple[Any, ...]) -> bool:
+        """The rules are asked when what they look at changed.
 
         They may look at more than we know of: hence now and then in any case.
         """
-        if typist in asked:
-            return asked[typist]
-        rights = entries.rights(
-            standing.profile_id,
-            typist.sign_in_id,
-            typist.person_id,
-            typist.author.participant_id,
-        )
+        rights = self._known.rights[typist.who()]
         facts = (phases, rights)
         who = (typist.attribute_id, typist.sign_in_id or typist.person_id)
         known, at = self._allowed.get(who), time.monotonic()
         if known is not None and at - known[0] < ASK_AGAIN_AFTER and known[1] == facts:
-            asked[typist] = known[2]
             return known[2]
         if len(self._allowed) > MOST_REMEMBERED:
             self._allowed.clear()
@@ -318,7 +324,6 @@ class Writing:
             with contextlib.suppress(SQLAlchemyError):
                 db.session.rollback()
         self._allowed[who] = (at, facts, allowed)
-        asked[typist] = allowed
         return allowed
 
 
