@@ -6,10 +6,11 @@ where both are needed, so that nobody waits in a circle.
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pog.coediting.documents import Document, first_update
@@ -26,8 +27,8 @@ from pog.core.i18n import _, _l
 from pog.core.markup import clean_text
 from pog.core.work import publish
 from pog.profiles.authors import Author
-from pog.profiles.events import AttributeTyped
-from pog.profiles.models import Attribute, Revision
+from pog.profiles.events import AttributesTyped
+from pog.profiles.models import Attribute, Profile, Revision
 from pog.profiles.queries import revision_of
 from pog.profiles.recording import clean_name, clean_prose, hold, record, refuse_namesake
 
@@ -126,7 +127,8 @@ def add_update(attribute: Attribute, body: bytes, author: Author) -> int:
     made = Judge(number, updates).take(body)
     if made:
         log().append(standing, [made], [typist(author)])
-        show_words(attribute, standing)
+        show_together([words_of(attribute.id)])
+        db.session.expire(attribute)
         tell(attribute, standing)
     return standing.number
 
@@ -151,40 +153,80 @@ def tell(attribute: Attribute, standing: Standing) -> None:
 # ------------------------------------------------------------------ what readers see
 
 
-def show_words(attribute: Attribute, standing: Standing) -> None:
-    """Give readers the words as they stand, before there is a revision of them."""
-    _number, document = read_document(attribute.id)
-    text, html = clean_prose(document.text, field="statement")
-    mark(attribute.id, shown_number=standing.number)
-    if text != attribute.statement:
-        attribute.statement, attribute.statement_html = text, html
-        db.session.flush()
-        publish(AttributeTyped(profile_id=attribute.profile_id, attribute_id=attribute.id))
+Said = tuple[int, str]
+"""The number of the newest update in a text, and what it says with it."""
 
 
-def prepare_words(attribute_id: uuid.UUID) -> tuple[int, str, str]:
-    """Number, text and HTML of a text, made without holding any lock."""
-    number, document = read_document(attribute_id)
-    return number, *clean_prose(document.text, field="statement")
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text says, as readers get it."""
+
+    attribute_id: uuid.UUID
+    number: int
+    text: str
+    html: str
 
 
-def show_prepared(attribute_id: uuid.UUID, number: int, text: str, html: str) -> None:
-    """Store prepared words for readers, unless newer ones were stored meanwhile."""
-    attribute = db.session.get_one(Attribute, attribute_id)
-    hold(attribute.profile)
-    shown = db.session.scalar(
-        select(CoeditedText.shown_number)
-        .where(CoeditedText.attribute_id == attribute_id)
-        .with_for_update()
+def words_of(attribute_id: uuid.UUID, said: Said | None = None) -> Words:
+    """The words for readers; who has the text open knows what it says."""
+    if said is None:
+        number, document = read_document(attribute_id)
+        said = number, document.text
+    return Words(attribute_id, said[0], *clean_prose(said[1], field="statement"))
+
+
+_HOLD = (
+    select(Profile.id)
+    .where(
+        Profile.id.in_(
+            select(Attribute.profile_id).where(Attribute.id.in_(bindparam("keys", expanding=True)))
+        )
     )
-    if shown is None or shown >= number:
-        return
-    mark(attribute_id, shown_number=number)
-    db.session.refresh(attribute)
-    if attribute.dropped_at is None and text != attribute.statement:
-        attribute.statement, attribute.statement_html = text, html
-        db.session.flush()
-        publish(AttributeTyped(profile_id=attribute.profile_id, attribute_id=attribute_id))
+    .order_by(Profile.id)
+    .with_for_update()
+)
+_SHOWN = (
+    select(
+        CoeditedText.attribute_id,
+        CoeditedText.shown_number,
+        Attribute.profile_id,
+        Attribute.statement,
+        Attribute.dropped_at,
+    )
+    .join(Attribute, Attribute.id == CoeditedText.attribute_id)
+    .where(Attribute.id.in_(bindparam("keys", expanding=True)))
+    .order_by(Attribute.id)
+)
+_texts, _attributes = cast("Table", CoeditedText.__table__), cast("Table", Attribute.__table__)
+_SHOW = _texts.update().where(_texts.c.attribute_id == bindparam("key"))
+_SAY = _attributes.update().where(_attributes.c.id == bindparam("key"))
+
+
+def show_together(made: Sequence[Words]) -> None:
+    """Give readers these words, unless they have newer ones already, before there is a revision.
+
+    In a few statements, however many they are: it happens every second, and who types waits.
+    """
+    words = {one.attribute_id: one for one in made}
+    db.session.execute(_HOLD, {"keys": list(words)}).all()
+    typed: dict[uuid.UUID, list[uuid.UUID]] = {}
+    shown, said = [], []
+    for key, number, profile_id, statement, dropped_at in db.session.execute(
+        _SHOWN, {"keys": list(words)}
+    ):
+        one = words[key]
+        if number >= one.number:
+            continue
+        shown.append({"key": key, "shown_number": one.number})
+        if dropped_at is None and one.text != statement:
+            said.append({"key": key, "statement": one.text, "statement_html": one.html})
+            typed.setdefault(profile_id, []).append(key)
+    if shown:
+        db.session.execute(_SHOW, shown)
+    if said:
+        db.session.execute(_SAY, said)
+    for profile_id, keys in typed.items():
+        publish(AttributesTyped(profile_id=profile_id, attribute_ids=tuple(keys)))
 
 
 # ------------------------------------------------------------------ revisions

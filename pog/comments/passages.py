@@ -5,7 +5,7 @@ says, and the core statement a profile begins with.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -127,6 +127,19 @@ def follow_attribute(attribute: Attribute) -> None:
     for key in sorted(of_indicators):
         indicator = db.session.get(Indicator, key)
         follow_words(key, "" if indicator is None else said_by(indicator))
+
+
+def follow_typed(attribute_ids: Collection[uuid.UUID]) -> None:
+    """The same while people type: only statements change, and few of them are quoted."""
+    quoted = db.session.scalars(
+        select(Attribute)
+        .join(MarkedText, MarkedText.text_id == Attribute.id)
+        .where(Attribute.id.in_(attribute_ids))
+        .order_by(Attribute.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    for attribute in quoted:
+        follow_words(attribute.id, said_by(attribute))
 
 
 def follow_words(text_id: uuid.UUID, new: str) -> None:

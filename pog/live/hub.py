@@ -10,7 +10,7 @@ import contextlib
 import logging
 import random
 import uuid
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -151,7 +151,7 @@ class Hub:
                 or str(one.listener.person_id) in wake_up.people
             ]
             if doubted:
-                self.spawn(self._repeat(lambda: self.check_permissions(doubted)))
+                self.spawn(self.quietly(self.check_permissions(doubted)))
 
     def wake(self, topics: Iterable[str] | None = None) -> None:
         """Look at these topics, or at all when nobody knows which changed."""
@@ -167,7 +167,7 @@ class Hub:
         alone = self.settings.database_url.startswith("sqlite") or self._bridge.wanted
         while True:
             await asyncio.sleep(LOOK_ALONE if alone else LOOK_WITH_OTHERS)
-            await self._repeat(self._look_once)
+            await self.quietly(self._look_once())
 
     async def _look_once(self) -> None:
         names = list(self.topics)
@@ -191,7 +191,7 @@ class Hub:
     async def _watch_sign_ins(self) -> None:
         while True:
             await asyncio.sleep(SIGN_INS_EVERY)
-            await self._repeat(self._end_signed_out)
+            await self.quietly(self._end_signed_out())
 
     async def _end_signed_out(self) -> None:
         here = [one for one in self.subscribers() if one.listener.sign_in_id is not None]
@@ -206,7 +206,7 @@ class Hub:
     async def _watch_permissions(self) -> None:
         while True:
             await asyncio.sleep(PERMISSIONS_EVERY * random.uniform(0.8, 1.0))  # noqa: S311 - spreads load
-            await self._repeat(self.check_permissions)
+            await self.quietly(self.check_permissions())
 
     async def check_permissions(self, only: Iterable[Subscriber] | None = None) -> None:
         """Cut off whoever may no longer see what the stream is about."""
@@ -219,12 +219,12 @@ class Hub:
                     one.cut()
             await asyncio.sleep(0)
 
-    async def _repeat(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def quietly(self, work: Awaitable[None]) -> None:
+        """For rounds: the database may be away for a minute; the next one tries again."""
         try:
-            await work()
+            await work
         except Exception:
-            # The database may be away for a minute; the next round tries again.
-            log.exception("A round of the live hub failed.")
+            log.exception("A round of the live pages failed.")
 
 
 class Topic:

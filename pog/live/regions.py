@@ -68,7 +68,7 @@ from pog.live.registry import Changes, Region, add_regions, changes
 from pog.notes import reading as notes
 from pog.notes.events import NoteAdded, NoteChanged, NotesEvent, NotesRevealed, NoteStarred
 from pog.profiles.cards import attribute_context, attributes_context
-from pog.profiles.events import AttributeChanged, AttributeTyped, ProfileChanged
+from pog.profiles.events import AttributeChanged, AttributesTyped, ProfileChanged
 from pog.suggestions import showing as suggestions
 from pog.suggestions.events import SuggestionEvent
 from pog.tables.events import CardEntered, SheetKept, TableChanged
@@ -189,17 +189,14 @@ def suggested_for(attribute_id: object) -> tuple[str, ...]:
     return (f"suggestions-{attribute_id}", f"suggestions-at-{attribute_id}")
 
 
-@changes(AttributeTyped)
-def typed(event: AttributeTyped) -> Changes:
-    """Every second while people type: only the attribute itself, not the lists it stands in."""
-    key = event.attribute_id
-    names = (
-        f"attribute-{key}",
-        f"attribute-now-{key}",
-        f"marked-{key}",
-        *suggested_for(key),
-    )
-    return {f"profile:{event.profile_id}": names}
+@changes(AttributesTyped)
+def typed(event: AttributesTyped) -> Changes:
+    """Every second while people type: only the attributes themselves, not their lists."""
+    names: list[str] = []
+    for key in event.attribute_ids:
+        names += (f"attribute-{key}", f"attribute-now-{key}", f"marked-{key}")
+        names += suggested_for(key)
+    return {f"profile:{event.profile_id}": tuple(names)}
 
 
 @changes(CommentEvent)

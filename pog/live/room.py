@@ -91,7 +91,7 @@ class Room:
         self.flushing = False
         self.doubted = False
         self.doubted_people: set[str] = set()
-        self.look_wanted = False
+        self.asking = False
         self.typed = False
         self._carets: dict[int, tuple[Caret, Member | None]] = {}
         self._moved: dict[int, Caret] = {}
@@ -131,6 +131,7 @@ class Room:
 
     def flush(self) -> None:
         """Show what waits: one message for all, encoded once."""
+        self.flushing = False
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return

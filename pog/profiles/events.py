@@ -23,11 +23,11 @@ class AttributeChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeTyped(Event):
+class AttributesTyped(Event):
     """People are typing: the words are other than a moment ago, and no revision yet."""
 
     profile_id: uuid.UUID
-    attribute_id: uuid.UUID
+    attribute_ids: tuple[uuid.UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

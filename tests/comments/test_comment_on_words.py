@@ -8,7 +8,7 @@ from pog.comments.marking import Mark, pieces_of, visible_text
 from pog.comments.models import Comment, Passage
 from pog.core.database import db
 from pog.core.work import publish
-from pog.profiles.events import AttributeChanged, AttributeTyped
+from pog.profiles.events import AttributeChanged, AttributesTyped
 from pog.profiles.models import Attribute, Indicator, Profile
 from pog.profiles.services import change_settings
 from tests.factories import make_attribute, make_comment, make_indicator, make_participant
@@ -246,5 +246,5 @@ def test_typed_text_moves_marks_without_a_revision(app, guest, attribute, work):
     with work():
         row = db.session.get(Attribute, attribute.id)
         row.statement = "Well: " + STATEMENT
-        publish(AttributeTyped(profile_id=row.profile_id, attribute_id=row.id))
+        publish(AttributesTyped(profile_id=row.profile_id, attribute_ids=(row.id,)))
     assert passage(app).start == len("Talk") + 2 + STATEMENT.index("speak") + 6
