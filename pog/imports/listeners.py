@@ -80,8 +80,8 @@ def _file_of(key: uuid.UUID) -> tuple[Reading, bytes]:
     """Read without holding anything: it takes seconds."""
     with unit_of_work():
         found = db.session.get_one(FrameworkImport, key)
-        packed, kind = found.content, found.format
-    transient = FrameworkImport(content=packed, format=kind)
+        packed, kind, name = found.content, found.format, found.file_name
+    transient = FrameworkImport(content=packed, format=kind, file_name=name)
     return services.read_again(transient)
 
 

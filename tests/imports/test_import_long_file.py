@@ -124,3 +124,11 @@ def test_the_reason_is_in_the_language_of_whoever_asked(app, as_person, cast, se
     address = send(ana, long).location
     work_off(app)
     assert "no tiene CFDocument" in ana.get(address).text
+
+
+def test_a_long_table_is_called_as_its_file(app, ana, send):
+    rows = b"".join(b"A statement of some length,%d\n" % number for number in range(40_000))
+    send(ana, b"fullStatement,code\n" + rows)
+    assert work_off(app) == 1
+    with app.app_context():
+        assert db.session.scalars(select(Framework.title)).all() == ["speaking"]
