@@ -1,5 +1,8 @@
 """`pog import-framework`: a framework from a file or an address, new or as an update."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,20 +16,29 @@ from pog.frameworks.models import REDISTRIBUTION, SECTORS
 from pog.imports import models, services
 from pog.imports.fetching import Fetcher
 from pog.imports.models import FrameworkImport
+from pog.imports.packing import packed
 from pog.imports.profile_readers import PROFILE_READERS
 from pog.imports.readers import READERS
 from pog.organizations.models import Organization
 from pog.organizations.queries import organization_by_slug
 from pog.profiles.authors import THE_SYSTEM
+from pog.standards.choice import SeveralFrameworks
 
 
 @click.command("import-framework")
-@click.argument("source", metavar="FILE|URL")
+@click.argument("sources", metavar="FILE...|URL", nargs=-1, required=True)
 @click.option(
     "--format", "kind", type=click.Choice(list(READERS)), default="auto", show_default=True
 )
 @click.option("--sector", type=click.Choice(SECTORS), default="k12", show_default=True)
 @click.option("--org", "slug", metavar="SLUG", help="Whose it is; everybody's by default.")
+@click.option(
+    "--framework",
+    "wanted",
+    metavar="WORDS",
+    default="",
+    help="Which one, of files that hold several: its identifier, or state, subject, name.",
+)
 @click.option(
     "--update", is_flag=True, help="Update the framework that has the same document already."
 )
@@ -38,18 +50,31 @@ from pog.profiles.authors import THE_SYSTEM
 @json_option
 @in_app
 def import_framework(
-    source: str,
+    sources: tuple[str, ...],
     kind: str,
     sector: str,
     slug: str | None,
+    wanted: str,
     update: bool,
     redistribution: str | None,
     as_json: bool,
 ) -> None:
-    """Import a framework; print its identifier, counts, and remarks by row."""
-    content = content_of(source)
-    name = source if is_address(source) else Path(source).name
-    reading = READERS[kind].read(content, services.LARGEST, name)
+    """Import a framework; print its identifier, counts, and remarks by row.
+
+    Several files are those of one download, such as the tables of Learning Commons.
+    """
+    name = ", ".join(one if is_address(one) else Path(one).name for one in sources)
+    content = content_of(sources[0]) if len(sources) == 1 else content_of_all(sources)
+    try:
+        reading = services.read(kind, content, name, wanted)
+    except SeveralFrameworks as several:
+        list_choices(several, as_json)
+        raise Refusal(
+            _(
+                "There are %(number)s frameworks to choose from. Say which one with --framework.",
+                number=len(several.choices),
+            )
+        ) from several
     with unit_of_work():
         organization = organization_named(slug) if slug else None
         found = services.new_import(
@@ -90,6 +115,27 @@ def content_of(source: str) -> bytes:
             )
         )
     return path.read_bytes()
+
+
+def content_of_all(sources: Sequence[str]) -> bytes:
+    """Several files packed into one."""
+    paths = [Path(source) for source in sources]
+    missing = next((path for path in paths if not path.is_file()), None)
+    if missing is not None:
+        raise Refusal(_("There is no file called %(name)s.", name=str(missing)))
+    with ExitStack() as stack:
+        return packed([(path.name, stack.enter_context(path.open("rb"))) for path in paths])
+
+
+def list_choices(several: SeveralFrameworks, as_json: bool) -> None:
+    """The frameworks there are, on standard output; why nothing was imported follows elsewhere."""
+    if as_json:
+        print_json({"frameworks": [asdict(one) for one in several.choices]})
+        return
+    for one in several.choices:
+        older = _("older edition") if one.is_older else ""
+        cells = (one.key, one.jurisdiction, one.subject, one.title, older)
+        click.echo("\t".join(cells).rstrip())
 
 
 def organization_named(slug: str) -> Organization:

@@ -51,6 +51,11 @@ def new_import(
     return found
 
 
+def read(kind: str, content: bytes, name: str, wanted: str = "") -> Reading:
+    """What the file says in this format; `SeveralFrameworks` when it is not clear which."""
+    return READERS[kind].read_wanted(content, LARGEST, name, wanted)
+
+
 def take_in(found: FrameworkImport, reading: Reading, content: bytes) -> FrameworkImport:
     """Import it, or, where the same document is here already, show what would change first."""
     package = reading.package
@@ -145,7 +150,7 @@ def read_again(found: FrameworkImport) -> tuple[Reading, bytes]:
     if found.content is None:
         raise Conflict(_("This import is over. Choose the file again."))
     content = zlib.decompress(found.content)
-    return READERS[found.format].read(content, LARGEST, found.file_name), content
+    return read(found.format, content, found.file_name), content
 
 
 def hold(found: FrameworkImport) -> None:

@@ -4,8 +4,11 @@ import copy
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from pog.imports.commands import import_framework
 from tests.frameworks.test_import_framework import form
+from tests.imports.knowledge_graph import KnowledgeGraph
 from tests.standards import packages
 
 
@@ -54,3 +57,22 @@ def send(cast):
         return answer
 
     return to
+
+
+@pytest.fixture
+def graph():
+    return KnowledgeGraph()
+
+
+@pytest.fixture
+def terminal(app, tmp_path):
+    """Write files, name them to the command and run it."""
+
+    def run(files, *options):
+        paths = []
+        for name, content in files.items():
+            paths.append(tmp_path / name)
+            paths[-1].write_bytes(content)
+        return CliRunner().invoke(import_framework, [*map(str, paths), *options], obj=lambda: app)
+
+    return run

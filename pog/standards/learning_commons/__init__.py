@@ -1,0 +1,1 @@
+"""The Knowledge Graph of Learning Commons, as CSV files."""
