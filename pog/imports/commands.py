@@ -82,6 +82,7 @@ def import_framework(
             sector=sector,
             file_name=name,
             kind=kind,
+            wanted=wanted,
         )
         services.take_in(found, reading, content)
         if found.state == models.TO_CONFIRM:

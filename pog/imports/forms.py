@@ -1,7 +1,7 @@
 """What people send to import a framework."""
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -10,7 +10,7 @@ from pog.frameworks.wording import SECTOR_WORDS
 
 
 class ImportForm(FlaskForm):
-    file = FileField(_l("File"))
+    file = MultipleFileField(_l("File"))
     address = StringField(_l("Or its address on another site"), [Length(max=2_000)])
     format = SelectField(_l("Format"), choices=[], default="auto")
     sector = RadioField(
@@ -26,6 +26,10 @@ class ProfileForm(FlaskForm):
     format = RadioField(
         _l("Format"), [InputRequired(_l("Choose what kind of file it is."))], choices=[]
     )
+
+
+class ChoiceForm(FlaskForm):
+    framework = SelectField(_l("Framework"), [InputRequired(_l("Choose a framework."))], choices=[])
 
 
 class AnswerForm(FlaskForm):

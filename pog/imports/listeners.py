@@ -21,8 +21,8 @@ from pog.imports import models, services
 from pog.imports.fetching import Fetcher
 from pog.imports.models import FrameworkImport
 from pog.imports.queries import framework_with_document, newest_import_of
-from pog.imports.readers import READERS
 from pog.standards.case.reading import Reading
+from pog.standards.choice import SeveralFrameworks
 
 PIECE = 2_000
 
@@ -62,7 +62,14 @@ def with_report(about: Json, work: Callable[[uuid.UUID], None]) -> None:
 
 def _read(key: uuid.UUID, address: str | None, progress: Progress) -> None:
     remove_pieces(key)  # of a worker that died on the way
-    reading, content = _fetched(key, address) if address else _file_of(key)
+    content = _fetched(address) if address else None
+    try:
+        reading, content = _file_of(key, content)
+    except SeveralFrameworks as several:
+        with unit_of_work():
+            found = db.session.get_one(FrameworkImport, key)
+            services.wait_for_choice(found, several, content or services.content_of(found))
+        return
     links = len(reading.package.associations)
     whole = links * 2 + len(reading.package.items)
     progress(links, whole)
@@ -76,23 +83,18 @@ def _read(key: uuid.UUID, address: str | None, progress: Progress) -> None:
     _import_in_pieces(key, reading, progress)
 
 
-def _file_of(key: uuid.UUID) -> tuple[Reading, bytes]:
+def _file_of(key: uuid.UUID, fetched: bytes | None = None) -> tuple[Reading, bytes]:
     """Read without holding anything: it takes seconds."""
     with unit_of_work():
         found = db.session.get_one(FrameworkImport, key)
-        packed, kind, name = found.content, found.format, found.file_name
-    transient = FrameworkImport(content=packed, format=kind, file_name=name)
-    return services.read_again(transient)
+        content = fetched if fetched is not None else services.content_of(found)
+        kind, name, wanted = found.format, found.file_name, found.wanted
+    return services.read(kind, content, name, wanted), content
 
 
-def _fetched(key: uuid.UUID, address: str) -> tuple[Reading, bytes]:
+def _fetched(address: str) -> bytes:
     settings = current_app.config["POG_SETTINGS"]
-    asking = Fetcher(hosts=settings.import_hosts, size_limit=settings.upload_limit)
-    content = asking.fetch(address)
-    with unit_of_work():
-        found = db.session.get_one(FrameworkImport, key)
-        kind, name = found.format, found.file_name
-    return READERS[kind].read(content, services.LARGEST, name), content
+    return Fetcher(hosts=settings.import_hosts, size_limit=settings.upload_limit).fetch(address)
 
 
 def _import_in_pieces(key: uuid.UUID, reading: Reading, progress: Progress) -> None:

@@ -11,8 +11,9 @@ from pog.core.database import Id, Json, Model
 from pog.core.jobs import Job
 from pog.frameworks.models import Framework
 
-READING, TO_CONFIRM, DONE, FAILED, CANCELLED, UNDONE = STATES = (
+READING, TO_CHOOSE, TO_CONFIRM, DONE, FAILED, CANCELLED, UNDONE = STATES = (
     "reading",
+    "to_choose",
     "to_confirm",
     "done",
     "failed",
@@ -39,11 +40,14 @@ class FrameworkImport(Model):
     format: Mapped[str] = mapped_column(default="case")
     sector: Mapped[str]
     file_name: Mapped[str]
+    wanted: Mapped[str] = mapped_column(default="")
+    """Which framework, where the file holds several."""
     title: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=READING)
     is_update: Mapped[bool] = mapped_column(default=False)
     report: Mapped[Json] = mapped_column(default=dict)
-    """Counts, remarks by row, identifiers known elsewhere, and what an update changes."""
+    """Counts, remarks by row, identifiers known elsewhere, and what an update changes; while it
+    waits for a choice, the frameworks there are."""
     said: Mapped[str] = mapped_column(default="")
     """Why it failed."""
     content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import IO, Final
 
+from pog.standards.learning_commons.files import unpacked_size
+
 PIECE: Final = 1024 * 1024
+AT_ONCE: Final = 1_000_000
+"""So many bytes are read while their sender waits; more is left to a worker."""
 
 
 def packed(files: Iterable[tuple[str, IO[bytes]]]) -> bytes:
@@ -21,3 +25,8 @@ def packed(files: Iterable[tuple[str, IO[bytes]]]) -> bytes:
                 while piece := file.read(PIECE):
                     entry.write(piece)
     return raw.getvalue()
+
+
+def is_much(content: bytes) -> bool:
+    """Whether reading it takes longer than anybody should wait for a page."""
+    return max(len(content), unpacked_size(content)) > AT_ONCE

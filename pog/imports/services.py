@@ -3,6 +3,7 @@
 import uuid
 import zlib
 from collections import Counter
+from dataclasses import asdict
 from typing import Final
 
 from pog.core import jobs
@@ -19,9 +20,8 @@ from pog.imports.models import FrameworkImport
 from pog.imports.queries import framework_with_document, known_elsewhere
 from pog.imports.readers import READERS
 from pog.standards.case.reading import Reading
+from pog.standards.choice import SeveralFrameworks
 
-AT_ONCE: Final = 1_000_000
-"""A file of so many bytes is read while its sender waits; a longer one is a job."""
 REMARKS: Final = 500
 """As many remarks are kept; their number is of all."""
 LARGEST: Final = 200 * 1024 * 1024
@@ -34,6 +34,7 @@ def new_import(
     sector: str,
     file_name: str,
     kind: str = "case",
+    wanted: str = "",
     by: str = "",
 ) -> FrameworkImport:
     """The row every import begins with."""
@@ -45,6 +46,7 @@ def new_import(
         sector=sector,
         file_name=file_name[:200],
         format=kind,
+        wanted=wanted,
         by=by,
     )
     db.session.add(found)
@@ -106,6 +108,28 @@ def wait_for_answer(
     db.session.flush()
 
 
+def wait_for_choice(found: FrameworkImport, several: SeveralFrameworks, content: bytes) -> None:
+    """Keep the file until somebody has said which framework of it is meant."""
+    found.title = ""
+    found.report = {"frameworks": [asdict(one) for one in several.choices]}
+    found.content = zlib.compress(content, 1)
+    found.state = models.TO_CHOOSE
+    db.session.flush()
+
+
+def choose(found: FrameworkImport, key: str) -> None:
+    """Go on with this framework of the file."""
+    hold(found, models.TO_CHOOSE)
+    found.wanted, found.state = key, models.READING
+
+
+def choose_later(found: FrameworkImport, key: str) -> None:
+    """Leave reading the chosen framework of a long file to a worker."""
+    choose(found, key)
+    found.job_id = ask_for("read-import", found).id
+    db.session.flush()
+
+
 def finish(found: FrameworkImport, framework: Framework) -> None:
     found.framework_id = framework.id
     found.state, found.applied_at, found.content = models.DONE, now(), None
@@ -147,16 +171,20 @@ def is_long(found: FrameworkImport) -> bool:
 
 def read_again(found: FrameworkImport) -> tuple[Reading, bytes]:
     """The file once more; it is there as long as it waits for an answer."""
+    content = content_of(found)
+    return read(found.format, content, found.file_name, found.wanted), content
+
+
+def content_of(found: FrameworkImport) -> bytes:
     if found.content is None:
         raise Conflict(_("This import is over. Choose the file again."))
-    content = zlib.decompress(found.content)
-    return read(found.format, content, found.file_name), content
+    return zlib.decompress(found.content)
 
 
-def hold(found: FrameworkImport) -> None:
+def hold(found: FrameworkImport, waiting: str = models.TO_CONFIRM) -> None:
     """Nobody else answers the same import at the same moment."""
     db.session.refresh(found, with_for_update=True)
-    if found.state != models.TO_CONFIRM:
+    if found.state != waiting:
         raise Conflict(_("This import waits for no answer any more."))
 
 
@@ -193,7 +221,7 @@ def keep_both(found: FrameworkImport, reading: Reading) -> None:
 def drop(found: FrameworkImport) -> None:
     """Nothing of it is wanted; what a worker is doing stops."""
     db.session.refresh(found, with_for_update=True)
-    if found.state not in (models.TO_CONFIRM, models.READING):
+    if found.state not in (models.TO_CHOOSE, models.TO_CONFIRM, models.READING):
         raise Conflict(_("This import is over already."))
     if found.job is not None:
         jobs.cancel(found.job)

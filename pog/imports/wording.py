@@ -4,6 +4,7 @@ from pog.core.i18n import _l
 
 STATE_WORDS = {
     "reading": _l("Being read"),
+    "to_choose": _l("Waits for your choice"),
     "to_confirm": _l("Waits for your answer"),
     "done": _l("Imported"),
     "failed": _l("Not imported"),
@@ -12,6 +13,7 @@ STATE_WORDS = {
 }
 STATE_BADGES = {
     "reading": "info",
+    "to_choose": "warning",
     "to_confirm": "warning",
     "done": "success",
     "failed": "danger",

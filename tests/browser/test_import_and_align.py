@@ -12,6 +12,7 @@ from pog.frameworks.models import Framework
 from tests.browser.checks import expect_no_sideways_scroll
 from tests.cast import make_cast
 from tests.factories import make_attribute, make_competency, make_framework
+from tests.imports.knowledge_graph import KnowledgeGraph
 from tests.standards import packages
 
 PICTURES = os.environ.get("POG_TEST_PICTURES")
@@ -95,6 +96,28 @@ def test_a_framework_is_imported_updated_and_put_back(
         names = {one.name for one in framework.competencies}
     assert "Asks for help." not in names
     assert not any("asks and answers" in name for name in names)
+
+
+@pytest.mark.parametrize("screen", ["phone", "laptop"])
+def test_one_framework_of_several_files_is_chosen(site, cast, person, looked_at, tmp_path, screen):
+    paths = []
+    for name, content in KnowledgeGraph().files().items():
+        paths.append(tmp_path / name)
+        paths[-1].write_bytes(content)
+    ana = person(screen, allow=("422",))
+    site.sign_in(ana, cast.ana)
+    upload(ana, paths)
+    looked_at(ana, f"choose-{screen}")
+    ana.get_by_role("button", name="Import").click()
+    expect(ana.get_by_role("alert")).to_contain_text("Choose a framework.")
+    looked_at(ana, f"choose-nothing-{screen}")
+    ana.get_by_label("Framework", exact=True).select_option("Ridgeland Mathematics 2026")
+    ana.get_by_role("button", name="Import").click()
+    expect(ana.get_by_role("heading", level=1)).to_have_text("Ridgeland Mathematics 2026")
+    looked_at(ana, f"chosen-{screen}")
+    ana.get_by_role("link", name="Report of the import").click()
+    expect(ana.get_by_text("hasStandardAlignment: 2 rows")).to_be_visible()
+    looked_at(ana, f"chosen-report-{screen}")
 
 
 @pytest.mark.parametrize("screen", ["phone", "laptop"])

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from pog.core import work
 from pog.core.errors import Refusal
 from pog.core.i18n import _
-from pog.imports import services, undoing
+from pog.imports import models, services, undoing
 from pog.imports.models import FrameworkImport
+from pog.imports.packing import is_much
 from pog.imports.permissions import CHANGE_IMPORT, VIEW_IMPORT
 from pog.imports.views.blueprint import blueprint
-from pog.imports.views.following import import_page
+from pog.imports.views.choosing import went_on
+from pog.imports.views.following import choice_form, import_page
 from pog.standards.case.reading import Reading
 from pog.web.doors import find, needs
 from pog.web.pages import go_to, notice
@@ -34,11 +36,40 @@ def answered(
     return go_to(url_for("imports.show", framework_import_id=found.id))
 
 
+@blueprint.post(f"{BASE}/choose")
+@needs(CHANGE_IMPORT, else_hidden_without=VIEW_IMPORT)
+def choose(framework_import: FrameworkImport) -> ResponseReturnValue:
+    """Which of the frameworks in a file it is."""
+    form = choice_form(framework_import)
+    try:
+        services.hold(framework_import, models.TO_CHOOSE)
+    except Refusal as refusal:
+        return import_page(framework_import, refusal, refusal.status)
+    if not form.validate():
+        return import_page(framework_import, choice=form, status=422)
+    wanted, content = str(form.framework.data), services.content_of(framework_import)
+    if is_much(content):
+        return left_to_worker(
+            framework_import, lambda: services.choose_later(framework_import, wanted)
+        )
+    key, kind, name = framework_import.id, framework_import.format, framework_import.file_name
+    work.pause()  # reading a file needs no database
+    try:
+        reading = services.read(kind, content, name, wanted)
+        found = find(FrameworkImport, key)
+        services.choose(found, wanted)
+    except Refusal as refusal:
+        return import_page(find(FrameworkImport, key), refusal, refusal.status)
+    return went_on(services.take_in(found, reading, content))
+
+
 @blueprint.post(f"{BASE}/update")
 @needs(CHANGE_IMPORT, else_hidden_without=VIEW_IMPORT)
 def update(framework_import: FrameworkImport) -> ResponseReturnValue:
     if services.is_long(framework_import):
-        return left_to_worker(framework_import, "update-framework")
+        return left_to_worker(
+            framework_import, lambda: services.answer_later(framework_import, "update-framework")
+        )
     reading, content, found = read_outside(framework_import)
     return answered(
         found,
@@ -51,7 +82,9 @@ def update(framework_import: FrameworkImport) -> ResponseReturnValue:
 @needs(CHANGE_IMPORT, else_hidden_without=VIEW_IMPORT)
 def keep_both(framework_import: FrameworkImport) -> ResponseReturnValue:
     if services.is_long(framework_import):
-        return left_to_worker(framework_import, "keep-both")
+        return left_to_worker(
+            framework_import, lambda: services.answer_later(framework_import, "keep-both")
+        )
     reading, _content, found = read_outside(framework_import)
     return answered(
         found,
@@ -68,10 +101,10 @@ def read_outside(found: FrameworkImport) -> tuple[Reading, bytes, FrameworkImpor
     return reading, content, find(FrameworkImport, key)
 
 
-def left_to_worker(found: FrameworkImport, kind: str) -> ResponseReturnValue:
+def left_to_worker(found: FrameworkImport, do: Callable[[], None]) -> ResponseReturnValue:
     return answered(
         found,
-        lambda: services.answer_later(found, kind),
+        do,
         _("This is being done. You can leave this page."),
         to_framework=False,
     )

@@ -1,11 +1,13 @@
 """Choosing what to import."""
 
 import uuid
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
 from pog.core import work
 from pog.core.errors import NotFound, Refusal
@@ -13,6 +15,7 @@ from pog.core.i18n import _
 from pog.imports import models, services
 from pog.imports.forms import ImportForm
 from pog.imports.models import FrameworkImport
+from pog.imports.packing import is_much, packed
 from pog.imports.queries import imports_of
 from pog.imports.readers import READERS
 from pog.imports.views.blueprint import blueprint, fetcher, settings
@@ -20,6 +23,7 @@ from pog.imports.wording import STATE_BADGES, STATE_WORDS
 from pog.organizations.models import Organization
 from pog.organizations.permissions import WORK_IN_ORGANIZATION
 from pog.organizations.queries import organizations_of
+from pog.standards.choice import SeveralFrameworks
 from pog.web.doors import NOT_HERE, actor, find, signed_in
 from pog.web.pages import explain, go_to, notice, page
 
@@ -68,6 +72,11 @@ def start() -> ResponseReturnValue:
         refusal.field = refusal.field or "file"
         explain(form, refusal)
         return form_page(form, refusal.status)
+    return went_on(found)
+
+
+def went_on(found: FrameworkImport) -> ResponseReturnValue:
+    """To the framework when it is there, else to where the import is followed."""
     if found.state == models.DONE:
         tell(found)
         return go_to(url_for("frameworks.show", framework_id=found.framework_id))
@@ -83,16 +92,30 @@ def taken(form: ImportForm) -> FrameworkImport:
         found = begun(form, organization_id, address)
         services.fetch_later(found, address)
         return found
-    if not form.file.data:
-        raise Refusal(_("Choose a file."))
-    with closing(form.file.data) as sent:  # a long one lies in a file of its own
-        content = sent.read()
-    name = form.file.data.filename or ""
-    if len(content) > services.AT_ONCE:
+    name, content = sent(form.file.data or [])
+    if is_much(content):
         return services.keep_for_later(begun(form, organization_id, name), content)
     work.pause()  # reading a file needs no database
-    reading = READERS[str(form.format.data or "auto")].read(content, services.LARGEST, name)
+    try:
+        reading = services.read(str(form.format.data or "auto"), content, name)
+    except SeveralFrameworks as several:
+        found = begun(form, organization_id, name)
+        services.wait_for_choice(found, several, content)
+        return found
     return services.take_in(begun(form, organization_id, name), reading, content)
+
+
+def sent(files: Sequence[FileStorage]) -> tuple[str, bytes]:
+    """Name and content of the file; of several, of the one they are packed into."""
+    if not files:
+        raise Refusal(_("Choose a file."))
+    with ExitStack() as stack:  # long ones lie in files of their own
+        for file in files:
+            stack.enter_context(closing(file))
+        names = [file.filename or "" for file in files]
+        if len(files) == 1:
+            return names[0], files[0].read()
+        return ", ".join(names), packed(zip(names, (one.stream for one in files), strict=True))
 
 
 def begun(form: ImportForm, organization_id: uuid.UUID, name: str) -> FrameworkImport:

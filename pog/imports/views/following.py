@@ -3,8 +3,9 @@
 from flask import make_response, url_for
 from flask.typing import ResponseReturnValue
 
+from pog.core.i18n import _
 from pog.imports import models
-from pog.imports.forms import AnswerForm
+from pog.imports.forms import AnswerForm, ChoiceForm
 from pog.imports.models import FrameworkImport
 from pog.imports.permissions import CHANGE_IMPORT, VIEW_IMPORT
 from pog.imports.queries import newest_import_of
@@ -20,8 +21,25 @@ def show(framework_import: FrameworkImport) -> ResponseReturnValue:
     return import_page(framework_import)
 
 
+def choice_form(found: FrameworkImport) -> ChoiceForm:
+    """The frameworks of a file, by state."""
+    form = ChoiceForm()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in found.report.get("frameworks", []):
+        title = one["title"]
+        title = _("%(title)s (older edition)", title=title) if one["is_older"] else title
+        groups.setdefault(one["jurisdiction"] or _("No state given"), []).append(
+            (one["key"], title)
+        )
+    form.framework.choices = {"": [("", _("Choose a framework"))]} | groups
+    return form
+
+
 def import_page(
-    found: FrameworkImport, problem: object = None, status: int = 200
+    found: FrameworkImport,
+    problem: object = None,
+    status: int = 200,
+    choice: ChoiceForm | None = None,
 ) -> ResponseReturnValue:
     newest = newest_import_of(found.framework_id) if found.framework_id else None
     return page(
@@ -32,6 +50,7 @@ def import_page(
         difference=found.report.get("difference"),
         problem=problem,
         form=AnswerForm(),
+        choice=choice or choice_form(found),
         may_change=CHANGE_IMPORT.allows(actor(), found),
         can_undo=found.state == models.DONE and newest is not None and newest.id == found.id,
         state_words=STATE_WORDS,
