@@ -16,6 +16,7 @@ from pog.frameworks.services import import_case
 from pog.imports import models
 from pog.imports.applying import apply
 from pog.imports.comparing import compare, told
+from pog.imports.editions import link_editions
 from pog.imports.models import FrameworkImport
 from pog.imports.queries import framework_with_document, known_elsewhere
 from pog.imports.readers import READERS
@@ -133,6 +134,8 @@ def choose_later(found: FrameworkImport, key: str) -> None:
 def finish(found: FrameworkImport, framework: Framework) -> None:
     found.framework_id = framework.id
     found.state, found.applied_at, found.content = models.DONE, now(), None
+    if not found.is_update:
+        link_editions(framework)
     db.session.flush()
 
 

@@ -17,6 +17,7 @@ from pog.frameworks.events import FrameworkKept
 from pog.frameworks.models import Competency, Framework, FrameworkAssociation
 from pog.frameworks.services import AT_ONCE
 from pog.imports import models
+from pog.imports.editions import forget_edition
 from pog.imports.models import FrameworkImport
 from pog.imports.queries import newest_import_of
 
@@ -63,6 +64,7 @@ def _remove(framework: Framework) -> None:
     key = framework.id
     for table in (FrameworkAssociation, Competency):
         db.session.execute(delete(table).where(table.framework_id == key))
+    forget_edition(framework)
     db.session.expire(framework)
     db.session.delete(framework)
     db.session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from pog.core import jobs
 from pog.core.database import db
+from pog.frameworks.models import Framework
 from pog.imports.models import FrameworkImport
 from tests.imports.knowledge_graph import OUTLINE, case, child, counts, item, outline, table
 
@@ -142,3 +143,21 @@ def test_one_that_cannot_be_read_leaves_the_choice_open(app, ana, choose, graph)
     assert counts(app) == (0, 0, 0)
     assert ana.post(f"{address}/choose", data={"framework": case("old")}).status_code == 303
     assert counts(app) == (1, 2, 2)
+
+
+@pytest.mark.parametrize("order", [("old", "core", "new"), ("new", "core", "old")])
+def test_an_older_edition_points_at_the_newer_one(app, ana, choose, graph, order):
+    def replaced():
+        with app.app_context():
+            rows = db.session.scalars(select(Framework)).all()
+            return {row.title[-4:]: row.replaced_by.title[-4:] for row in rows if row.replaced_by}
+
+    done = {}
+    for name in order:
+        assert replaced() == {}
+        done[name], answer = choose(graph.files(), name)
+        said = "The files say that there is a newer edition" in ana.get(answer.location).text
+        assert said == (name == "old")
+    assert replaced() == {"2012": "2026"}
+    assert ana.post(f"{done['new']}/undo").status_code == 303
+    assert replaced() == {}
