@@ -8,17 +8,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from pog.app import create_app
 from pog.live.files import Files
 from pog.live.hub import Hub
+from pog.live.pages import Pages
 from pog.live.sockets import socket
 from pog.live.streams import PATH, answer, stream
 from pog.live.texts import Texts
 
-THREADS = 10
 GARBAGE_AFTER = 10_000
 """New objects after which cycles are looked for among them; Python's own 700 suit no server."""
 Scope = dict[str, Any]  # Any: ASGI's own loose mapping and callables
@@ -34,7 +33,7 @@ class Application:
         self._hub: Hub | None = None
         self._texts: Texts | None = None
         self._files: Files | None = None
-        self._pages: Any = None  # a2wsgi's types are not ASGI's
+        self._pages: Pages | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -44,7 +43,7 @@ class Application:
                 await send({"type": "websocket.close", "code": 1012})
             else:
                 await socket(self._texts, scope, receive, send)
-        elif self._hub is None or self._files is None:
+        elif self._hub is None or self._files is None or self._pages is None:
             await answer(send, 503, "The server is starting.\n")
         elif scope["path"] == PATH:
             await stream(self._hub, scope, receive, send)
@@ -65,8 +64,7 @@ class Application:
 
     async def start(self) -> None:
         app = self._given or create_app()
-        pages: Any = app  # a2wsgi and the standard library name the same types differently
-        self._pages = WSGIMiddleware(pages, workers=THREADS)
+        self._pages = Pages(app)
         self._files = Files(Path(str(app.static_folder)) / "dist")
         self._hub = Hub(app)
         await self._hub.start()
