@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -14,6 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pog.core.packages import undated
+
 Value = str | int | datetime | None
 LONGEST: Final = 32_767
 """What a cell of a workbook holds."""
@@ -22,7 +23,6 @@ _NOT_XML: Final = re.compile("[\ufffe\uffff]")
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _HEAD: Final = PatternFill("solid", start_color="FF12372E")
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_ENTRY_TIME: Final = (2000, 1, 1, 0, 0, 0)
 
 
 def harmless(value: Value) -> Value:
@@ -78,13 +78,10 @@ def written(book: Workbook, at: datetime, *, title: str, creator: str) -> bytes:
     properties.created = properties.modified = moment
     raw = io.BytesIO()
     book.save(raw)
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for entry in before.infolist():
-            content = before.read(entry)
-            if entry.filename == "docProps/core.xml":  # openpyxl writes the time of saving
-                content = _MODIFIED.sub(rb"\g<1>%bZ\g<2>" % moment.isoformat().encode(), content)
-            fixed = zipfile.ZipInfo(entry.filename, _ENTRY_TIME)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(fixed, content)
-    return out.getvalue()
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "docProps/core.xml":  # openpyxl writes the time of saving
+            return content
+        return _MODIFIED.sub(rb"\g<1>%bZ\g<2>" % moment.isoformat().encode(), content)
+
+    return undated(raw.getvalue(), change)

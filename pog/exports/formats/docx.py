@@ -10,6 +10,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from pog.core.i18n import _l, force_locale
+from pog.core.packages import undated
 from pog.exports.formats.interface import Format, Made
 from pog.exports.formats.posters import refuse_empty
 from pog.exports.paper.colours import rgb_of
@@ -28,7 +29,7 @@ def make(portrait: Portrait) -> Made:
     about.created = about.modified = moment
     out = io.BytesIO()
     paper.save(out)
-    return Made(out.getvalue(), ())
+    return Made(undated(out.getvalue()), ())
 
 
 def paper_of(it: Data) -> Paper:
