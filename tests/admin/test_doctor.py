@@ -1,25 +1,16 @@
 """An operator checks the installation."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 
+from tests.warm import Done, command
 
-def pog(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run the command the way a shell does, on a data folder of its own."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("POG_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from pog.cli import main; main(prog_name='pog')", *words],
-        env={**environment, "POG_DATA": str(data), **settings},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+
+def pog(data: Path, *words: str, **settings: str) -> Done:
+    """Run the command on a data folder of its own."""
+    return command(*words, POG_DATA=str(data), **settings)
 
 
 def test_a_new_folder_is_not_in_order_until_something_used_it(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def visit(chromium: Browser, stage: Stage) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str, screen: str = "laptop", allow: str = "-", **options: Any) -> Page:
         context = chromium.new_context(base_url=stage.url, **{**SCREENS[screen], **options})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
 

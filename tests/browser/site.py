@@ -1,6 +1,5 @@
 """The real server, `pog serve`, as a process of its own on a folder of its own."""
 
-import multiprocessing
 import os
 import shutil
 import time
@@ -19,15 +18,13 @@ from pog.app import create_app
 from pog.config import Settings
 from pog.core.database import db
 from pog.core.work import unit_of_work
-from tests.browser.warm import run
 from tests.browsing import sign_in_with
 from tests.factories import make_sign_in
 from tests.services import free_port
+from tests.warm import FORKS, run
 
 START_SECONDS = 60
 SECRET = "a secret for tests"
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([run.__module__])
 
 
 class Site:
@@ -64,7 +61,7 @@ class Site:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("POG_")}
         arguments = ["serve", "--jobs" if self.jobs else "--no-jobs"]
         self.process = FORKS.Process(
-            target=run, args=(arguments, clean | settings, self.log), daemon=True
+            target=run, args=(arguments, clean | settings, self.log, self.log), daemon=True
         )
         self.process.start()
         give_up_at = time.monotonic() + START_SECONDS
