@@ -9,7 +9,7 @@ from pog.core.errors import TooLarge, Unreadable
 from pog.core.i18n import _
 from pog.standards.case.minting import NAMESPACE, mint
 from pog.standards.choice import Choice
-from pog.standards.learning_commons.files import FRAMEWORK, ITEM, RELATIONSHIP, Cells, Table
+from pog.standards.learning_commons.tables import FRAMEWORK, ITEM, RELATIONSHIP, Cells, Table
 
 MOST: Final = 5_000
 """Release 1.11 has 214 frameworks."""
@@ -59,7 +59,7 @@ class Root:
 
 
 def roots_in(tables: Sequence[Table]) -> list[Root]:
-    """The rows of StandardsFramework.csv; without it, the pairs of state and subject there are."""
+    """The frameworks that are listed; without a list, the pairs of state and subject there are."""
     found: dict[str, Root] = {}
     listed = [one for one in tables if one.kind == FRAMEWORK]
     for root in _rows_of(listed) if listed else _pairs_of(tables):

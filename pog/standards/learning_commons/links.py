@@ -10,8 +10,8 @@ from pog.core.i18n import _n
 from pog.standards.case.fields import JsonObject
 from pog.standards.case.minting import NAMESPACE, mint
 from pog.standards.case.remarks import Remark
-from pog.standards.learning_commons.files import ITEM, RELATIONSHIP, Cells, Table
 from pog.standards.learning_commons.frameworks import CHILD, cell, key_of, names_of
+from pog.standards.learning_commons.tables import ITEM, RELATIONSHIP, Cells, Table
 from pog.standards.learning_commons.values import address_of, kept, left_over
 from pog.standards.sheets.reading import as_uuid, moment
 

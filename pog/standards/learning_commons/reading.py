@@ -40,14 +40,7 @@ from pog.standards.case.minting import NAMESPACE, mint
 from pog.standards.case.reading import Reading, read_package
 from pog.standards.case.remarks import Remark
 from pog.standards.choice import SeveralFrameworks, chosen
-from pog.standards.learning_commons.files import (
-    FRAMEWORK,
-    ITEM,
-    RELATIONSHIP,
-    Cells,
-    Table,
-    tables_in,
-)
+from pog.standards.learning_commons.files import tables_in
 from pog.standards.learning_commons.frameworks import (
     Belonging,
     Root,
@@ -60,6 +53,7 @@ from pog.standards.learning_commons.frameworks import (
     tree_in,
 )
 from pog.standards.learning_commons.links import End, end_of, links_in
+from pog.standards.learning_commons.tables import FRAMEWORK, ITEM, RELATIONSHIP, Cells, Table
 from pog.standards.learning_commons.values import (
     address_of,
     grades_in,

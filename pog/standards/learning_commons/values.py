@@ -10,7 +10,7 @@ from pog.core.i18n import _
 from pog.standards.case.fields import JsonObject
 from pog.standards.case.minting import NAMESPACE, mint
 from pog.standards.case.remarks import Remark
-from pog.standards.learning_commons.files import Cells
+from pog.standards.learning_commons.tables import Cells
 
 NOTES: Final = "learningCommons"
 """In `extensions`: what the files say and CASE has no field for, under the names of the columns."""
