@@ -23,6 +23,8 @@ from pog.organizations.models import Organization
 from pog.organizations.queries import organization_by_slug
 from pog.profiles.authors import THE_SYSTEM
 from pog.standards.choice import SeveralFrameworks
+from pog.standards.learning_commons.files import is_knowledge_graph
+from pog.standards.learning_commons.tables import LINE_LIMIT
 
 
 @click.command("import-framework")
@@ -61,7 +63,8 @@ def import_framework(
 ) -> None:
     """Import a framework; print its identifier, counts, and remarks by row.
 
-    Several files are those of one download, such as the tables of Learning Commons.
+    Several files are those of one download, such as nodes.jsonl and relationships.jsonl of
+    Learning Commons.
     """
     name = ", ".join(one if is_address(one) else Path(one).name for one in sources)
     content = content_of(sources[0]) if len(sources) == 1 else content_of_all(sources)
@@ -109,6 +112,10 @@ def content_of(source: str) -> bytes:
     if not path.is_file():
         raise Refusal(_("There is no file called %(name)s.", name=source))
     if path.stat().st_size > services.LARGEST:
+        with path.open("rb") as file:
+            if is_knowledge_graph(file.read(LINE_LIMIT)):  # read line by line, so it may be long
+                file.seek(0)
+                return packed([(path.name, file)])
         raise Refusal(
             _(
                 "This file is too large. The limit is %(limit)s MB.",

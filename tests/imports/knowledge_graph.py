@@ -166,10 +166,54 @@ class KnowledgeGraph:
             "LearningComponent.csv": table(self.components),
         }
 
+    def lines(self):
+        """The same as the releases since 1.3 have it; no empty values there."""
+        labels = {
+            "StandardsFramework": self.frameworks,
+            "StandardsFrameworkItem": self.items,
+            "LearningComponent": self.components,
+        }
+        nodes = [
+            {"type": "node", "identifier": row["identifier"], "labels": [label], "properties": row}
+            for label, rows in labels.items()
+            for row in map(said, rows)
+        ]
+        by_case = {
+            row["caseIdentifierUUID"]: row["identifier"] for row in (*self.frameworks, *self.items)
+        }
+        return {
+            "nodes.jsonl": in_lines(nodes),
+            "relationships.jsonl": in_lines(edge(row, by_case) for row in self.relations),
+        }
+
     def one(self, name):
         return next(
             row for row in (*self.items, *self.frameworks) if row["identifier"] == node(name)
         )
+
+
+def said(row):
+    return {name: text for name, text in row.items() if text != ""}
+
+
+def edge(row, by_case):
+    """A relationship as a line: its ends are named by `identifier` outside of `properties`."""
+    ends = {"sourceEntity", "sourceEntityValue", "targetEntity", "targetEntityValue"}
+    source, target = row["sourceEntityValue"], row["targetEntityValue"]
+    return {
+        "type": "relationship",
+        "identifier": row["identifier"],
+        "label": row["relationshipType"],
+        "properties": {name: text for name, text in said(row).items() if name not in ends},
+        "source_identifier": by_case.get(source, source),
+        "source_labels": [row["sourceEntity"]],
+        "target_identifier": by_case.get(target, target),
+        "target_labels": [row["targetEntity"]],
+    }
+
+
+def in_lines(rows):
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
 def table(rows):

@@ -69,7 +69,9 @@ def test_statements_alone_are_a_flat_list_and_the_report_says_so(app, ana, post,
     answer = post(ana, {"StandardsFrameworkItem.csv": table(graph.items)})
     page = ana.get(answer.location).text
     assert "Ridgeland: Mathematics is imported: 6 competencies, 6 links." in page
-    assert "There is no Relationships.csv that says what stands below what" in page
+    assert (
+        "There is no relationships.jsonl or Relationships.csv that says what stands below" in page
+    )
     assert [depth for _name, depth in outline(app)] == [0] * 6
 
 

@@ -39,7 +39,7 @@ def test_another_table(refused):
 def test_no_statements(refused, graph):
     files = graph.files()
     del files["StandardsFrameworkItem.csv"]
-    assert "Add StandardsFrameworkItem.csv." in refused(files)
+    assert "Add nodes.jsonl or StandardsFrameworkItem.csv." in refused(files)
 
 
 def test_a_row_without_identifier(refused, graph):

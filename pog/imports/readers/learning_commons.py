@@ -16,8 +16,8 @@ def read_one(source: bytes, size_limit: int, name: str, wanted: str) -> Reading:
 
 LEARNING_COMMONS = Reader(
     name="learning-commons",
-    label=_l("Learning Commons Knowledge Graph (CSV)"),
-    accepts=".csv,.zip",
+    label=_l("Learning Commons Knowledge Graph (JSON lines, CSV)"),
+    accepts=".jsonl,.csv,.zip",
     read=read,
     read_one=read_one,
 )

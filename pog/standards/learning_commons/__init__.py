@@ -1,1 +1,1 @@
-"""The Knowledge Graph of Learning Commons, as CSV files."""
+"""The Knowledge Graph of Learning Commons, as JSON lines or CSV files."""

@@ -3,27 +3,33 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Final, cast
+from typing import IO, Final, cast
 
 from pog.core.errors import TooLarge, Unreadable
 from pog.core.i18n import _
 from pog.standards.case.loading import MEGABYTE, check_size
 from pog.standards.case.remarks import Remark
 from pog.standards.learning_commons.csv_files import csv_table, kind_of
+from pog.standards.learning_commons.json_lines import (
+    begins_with_object,
+    is_json_lines,
+    tables_in_lines,
+)
 from pog.standards.learning_commons.tables import (
     COLUMNS,
     COMPONENT,
     DAMAGED,
     FRAMEWORK,
     ITEM,
+    LINE_LIMIT,
     RELATIONSHIP,
     Opener,
     Table,
 )
 from pog.standards.sheets.cells import ZIP
 
-UNPACKED_LIMIT: Final = 1024 * MEGABYTE
-"""All files of release 1.11 have less than 800 MB."""
+UNPACKED_LIMIT: Final = 2048 * MEGABYTE
+"""The two files of release 1.13 have 870 MB."""
 FILE_LIMIT: Final = 100
 _HEAD_LENGTH: Final = 8 * 1024
 
@@ -32,7 +38,8 @@ def is_knowledge_graph(source: bytes) -> bool:
     """Whether this is a file of it, or a ZIP file that is no workbook."""
     if source.startswith(ZIP):
         return is_archive(source)
-    return kind_of(source[:_HEAD_LENGTH]) in (FRAMEWORK, ITEM, RELATIONSHIP)
+    start = _start(io.BytesIO(source))
+    return is_json_lines(start) or kind_of(start) in (FRAMEWORK, ITEM, RELATIONSHIP)
 
 
 def is_archive(source: bytes) -> bool:
@@ -71,11 +78,13 @@ def tables_in(source: bytes, name: str, size_limit: int, remarks: list[Remark]) 
 def _tables_of(title: str, opened: Opener, remarks: list[Remark]) -> list[Table]:
     try:
         with opened() as file:
-            start = file.read(_HEAD_LENGTH)
+            start = _start(file)
     except (RuntimeError, NotImplementedError, *DAMAGED) as error:
         raise Unreadable(
             _("%(file)s cannot be unpacked. Pack the files again.", file=title)
         ) from error
+    if is_json_lines(start):
+        return tables_in_lines(title, opened, remarks)
     kind = kind_of(start)
     if kind is None:
         remarks.append(Remark(title, _("This is no file of the Knowledge Graph; left out.")))
@@ -85,6 +94,12 @@ def _tables_of(title: str, opened: Opener, remarks: list[Remark]) -> list[Table]
     else:
         return [csv_table(kind, title, start, opened)]
     return []
+
+
+def _start(file: IO[bytes]) -> bytes:
+    """Enough to know it by: a line of JSON is longer than the head of a table."""
+    start = file.read(_HEAD_LENGTH)
+    return start + file.read(LINE_LIMIT) if begins_with_object(start) else start
 
 
 def _unknown_columns(table: Table) -> Iterator[Remark]:
@@ -102,12 +117,16 @@ def _unknown_columns(table: Table) -> Iterator[Remark]:
 def _missing(found: list[Table]) -> Unreadable:
     if found:
         return Unreadable(
-            _("There are no statements in these files. Add StandardsFrameworkItem.csv.")
+            _(
+                "There are no statements in these files. "
+                "Add nodes.jsonl or StandardsFrameworkItem.csv."
+            )
         )
     return Unreadable(
         _(
             "None of these is a file of the Knowledge Graph of Learning Commons. "
-            "Its StandardsFrameworkItem.csv has the columns %(names)s.",
+            "It has nodes.jsonl and relationships.jsonl; "
+            "its StandardsFrameworkItem.csv has the columns %(names)s.",
             names="caseIdentifierUUID, statementCode, description, normalizedStatementType",
         )
     )

@@ -166,7 +166,8 @@ class Belonging:
             raise Unreadable(
                 _(
                     "There are %(number)s frameworks of %(state)s for %(subject)s in these files. "
-                    "Add Relationships.csv: only it says which statement belongs to which.",
+                    "Add relationships.jsonl or Relationships.csv: only they say which statement "
+                    "belongs to which.",
                     number=len(alike),
                     state=self.pair[0],
                     subject=self.pair[1],

@@ -84,8 +84,7 @@ def check_rows(file: str, number: int) -> None:
 def not_utf8(file: str, number: int) -> Unreadable:
     return Unreadable(
         _(
-            "%(file)s is not written in UTF-8, after row %(row)s. "
-            "Save it as CSV in UTF-8 and try again.",
+            "%(file)s is not written in UTF-8, after row %(row)s. Save it in UTF-8 and try again.",
             file=file,
             row=number,
         )
