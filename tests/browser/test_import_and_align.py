@@ -98,12 +98,17 @@ def test_a_framework_is_imported_updated_and_put_back(
     assert not any("asks and answers" in name for name in names)
 
 
+def written(folder, contents):
+    paths = []
+    for name, content in contents.items():
+        paths.append(folder / name)
+        paths[-1].write_bytes(content)
+    return paths
+
+
 @pytest.mark.parametrize("screen", ["phone", "laptop"])
 def test_one_framework_of_several_files_is_chosen(site, cast, person, looked_at, tmp_path, screen):
-    paths = []
-    for name, content in KnowledgeGraph().files().items():
-        paths.append(tmp_path / name)
-        paths[-1].write_bytes(content)
+    paths = written(tmp_path, KnowledgeGraph().files())
     ana = person(screen, allow=("422",))
     site.sign_in(ana, cast.ana)
     upload(ana, paths)
@@ -118,6 +123,26 @@ def test_one_framework_of_several_files_is_chosen(site, cast, person, looked_at,
     ana.get_by_role("link", name="Report of the import").click()
     expect(ana.get_by_text("hasStandardAlignment: 2 rows")).to_be_visible()
     looked_at(ana, f"chosen-report-{screen}")
+
+
+@pytest.mark.parametrize("screen", ["phone", "laptop"])
+def test_one_of_two_frameworks_is_chosen_without_scripts(site, cast, person, tmp_path, screen):
+    graph = KnowledgeGraph()
+    graph.frameworks = [one for one in graph.frameworks if one["jurisdiction"] == "Ridgeland"]
+    ana = site.sign_in(person(screen, java_script_enabled=False, allow=("422",)), cast.ana)
+    upload(ana, written(tmp_path, graph.lines()))
+    expect(ana.get_by_text("There are 2 frameworks in what you sent.")).to_be_visible()
+    ana.get_by_role("button", name="Import").click()
+    expect(ana.get_by_role("alert")).to_contain_text("Choose a framework.")
+    ana.get_by_label("Framework", exact=True).select_option("Ridgeland Mathematics 2026")
+    ana.get_by_role("button", name="Import").click()
+    expect(ana.get_by_role("heading", level=1)).to_have_text("Ridgeland Mathematics 2026")
+    expect(ana.get_by_text("6 competencies, 10 links.")).to_be_visible()
+    expect(ana.get_by_text("Kindergarten").first).to_be_visible()
+    ana.get_by_role("link", name="Report of the import").click()
+    expect(ana.get_by_text("LearningComponent: 1 row is no statement")).to_be_visible()
+    ana.get_by_role("button", name="Undo the import").click()
+    expect(ana.get_by_text("Undone").first).to_be_visible()
 
 
 @pytest.mark.parametrize("screen", ["phone", "laptop"])
