@@ -12,15 +12,17 @@ What the files are like, and where that is written:
 - JSON lines: nodes.jsonl and relationships.jsonl, UTF-8, neither packed nor compressed, at
   cdn.learningcommons.org/knowledge-graph/v1.8.0/exports/nodes.jsonl and relationships.jsonl
   (docs/local-jsonl-files.md there, with a jq filter on .labels and .properties that cuts out one
-  subject). What a line has is not written there; two accounts of people who read all lines of
-  releases 1.10 and 1.11 and the tests of a third agree on it:
+  subject). What a line has is not written there. Those who looked agree on it (EVIDENCE.md of
+  github.com/talha-ai755/curriculum-copilot, src/learningnet/build.py of
+  github.com/interrealm-io/learning-net, and a study of every line of release 1.11):
   {"type": "node", "identifier", "labels": [one], "properties": {...}} and
   {"type": "relationship", "identifier", "label", "properties": {...}, "source_identifier",
   "source_labels": [one], "target_identifier", "target_labels": [one]}.
   The label of a node is what its table was called, `properties` has the columns of that table
   (`identifier` once more; gradeLevel a string with JSON in it; no key where there is no value),
   `label` is relationshipType. source_identifier and target_identifier are always `identifier` of a
-  node, whatever sourceEntityKey and targetEntityKey in `properties` say. Other labels are
+  node, whatever sourceEntityKey and targetEntityKey in `properties` say (1.11 and, for hasChild,
+  1.13: sandbox-handoffs/teach-5aj.md of github.com/B0001/teach). Other labels are
   LearningComponent, Activity, Assessment, Lesson, LessonGrouping and Course. Release 1.11 has
   247,786 nodes in 293 MB and 456,620 relationships in 520 MB; 1.13 has 343 and 571 MB.
 - One list of frameworks holds every state and subject (214 in 1.11). A statement does not
