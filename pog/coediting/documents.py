@@ -1,6 +1,6 @@
 """One Yjs document that holds one plain text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from pycrdt import Doc, Text, merge_updates
@@ -45,6 +45,14 @@ class Document:
             self._doc.apply_update(update)
         return self._news[-1] if self._news else b""
 
+    def apply_all(self, updates: Sequence[bytes]) -> None:
+        """Several at once, which costs a third of one after the other."""
+        try:
+            self.apply(merged(updates))
+        except Malformed:  # together; each by itself was stored as good
+            for update in updates:
+                self.apply(update)
+
     @property
     def text(self) -> str:
         with no_panic():
@@ -85,7 +93,7 @@ def first_update(text: str) -> bytes:
     return seed.since()
 
 
-def merged(updates: list[bytes]) -> bytes:
+def merged(updates: Sequence[bytes]) -> bytes:
     """Several updates as one."""
     with no_panic():
         return updates[0] if len(updates) == 1 else merge_updates(*updates)

@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Collection, Iterable
 
-from pog.coediting.log import Log, Rights, Standing, Surroundings, Who
+from pog.coediting.log import Log, Rights, Standing, Surroundings
+from pog.coediting.people import Typist
 
 
 class Known:
@@ -17,7 +18,7 @@ class Known:
         self.standings: dict[uuid.UUID, Standing | None] = {}
         """None for what was never opened."""
         self.surroundings: dict[uuid.UUID, Surroundings] = {}
-        self.rights: dict[Who, Rights] = {}
+        self.rights: dict[Typist, Rights] = {}
         self._version: int | None = None
 
     def forget(self) -> None:
@@ -26,16 +27,16 @@ class Known:
             known.clear()
         self._version = None
 
-    def look(self, entries: Log, keys: Collection[uuid.UUID], people: Iterable[Who]) -> None:
+    def look(self, entries: Log, keys: Collection[uuid.UUID], typists: Iterable[Typist]) -> None:
         """Begin to write, and know all about these texts and people from now until the commit."""
         version = entries.begin()
         if version is None or version != self._version:
             self.forget()
             self._version = version
         new = [key for key in keys if key not in self.standings]
-        strangers = {one for one in people if one not in self.rights}
+        strangers = {one: one.who() for one in typists if one not in self.rights}
         if new or strangers:
-            standings, surroundings, rights = entries.look(new, strangers)
+            standings, surroundings, rights = entries.look(new, set(strangers.values()))
             self.standings |= {key: standings.get(key) for key in new}
             self.surroundings |= surroundings
-            self.rights |= rights
+            self.rights |= {one: rights[who] for one, who in strangers.items()}

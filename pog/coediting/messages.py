@@ -32,7 +32,10 @@ class Reader:
 
     def number(self) -> int:
         """A varUint of at most 53 bits, what JavaScript can count."""
-        found = shift = 0
+        byte = self.byte()
+        if byte < 128:  # nearly all of them
+            return byte
+        found, shift = byte & 127, 7
         while True:
             byte = self.byte()
             found |= (byte & 127) << shift

@@ -3,7 +3,7 @@
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated, Any, cast
@@ -186,6 +186,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def shorten_log(engine: Engine) -> None:
+    """Bring what stands in SQLite's log into the file, while others go on reading and writing."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # type: ignore[union-attr]
+
+
 def _begin_postgresql(connection: Any) -> None:
     # A page shows one moment, as on SQLite: its live bookmark must not be newer than its text.
     if not may_write():
@@ -205,6 +212,7 @@ __all__ = [
     "mapped_column",
     "may_write",
     "prepare_engine",
+    "shorten_log",
     "turns_of",
     "writing",
 ]

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 BUFFER_LIMIT = 512 * 1024
 """Bytes that may wait for one reader; whoever takes nothing is cut off, comes back and syncs."""
+MOST_ASIDE = 200
+"""Updates that may wait for somebody to ask what the text says."""
 RENEW_EVERY = 100
 """Rounds of carets after which renewals are told: clients forget who is silent for 30 s."""
 
@@ -84,7 +86,8 @@ class Room:
         self.key = key
         self.profile_id = profile_id
         self.number = number
-        self.document = document
+        self._document = document
+        self._taken: list[bytes] = []
         self.revision = revision
         self.members: set[Member] = set()
         self.waiting: list[tuple[bytes, Writer | None]] = []
@@ -97,6 +100,14 @@ class Room:
         self._moved: dict[int, Caret] = {}
         self._renewed: set[int] = set()
         self._rounds = 0
+
+    @property
+    def document(self) -> Document:
+        """The text; what came is put into it when somebody wants to know, not at every key."""
+        if self._taken:
+            self._document.apply_all(self._taken)
+            self._taken.clear()
+        return self._document
 
     def is_in_another_phase(self, phases: tuple[Any, ...]) -> bool:
         """Whether anybody was asked in another one than this; from now on all are in this one."""
@@ -116,15 +127,18 @@ class Room:
                 continue
             if number > self.number + 1:
                 return False
-            self.document.apply(update)
+            self._taken.append(update)
             self.number = number
             self.waiting.append((update, writer))
+        if len(self._taken) > MOST_ASIDE:
+            _ = self.document
         return True
 
     def catch_up(self, number: int, updates: list[bytes]) -> None:
         """Take in all that the database has; what was known already changes nothing."""
+        document = self.document
         for update in updates:
-            news = self.document.apply(update)
+            news = document.apply(update)
             if news:
                 self.waiting.append((news, None))
         self.number = max(self.number, number)

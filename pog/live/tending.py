@@ -12,6 +12,7 @@ from pog.coediting import services
 from pog.coediting.queries import not_shown, quiet_since
 from pog.coediting.services import Said, Words, cut_revision, show_together, words_of
 from pog.core.clock import now
+from pog.core.database import db, shorten_log
 from pog.core.work import unit_of_work
 from pog.live.hub import Hub
 from pog.live.room import Room
@@ -23,8 +24,8 @@ TEND_EVERY = 1.5
 """Seconds within which what was typed reaches those who only read."""
 TROUBLED_FOR = 60.0
 """Seconds after which a text that could not be tended is tried again."""
-TOGETHER = 20
-"""So many texts are shown in one transaction: everybody who types waits for it."""
+TOGETHER, PAUSE = 10, 0.02
+"""So many texts are shown in one transaction, then those who type have a turn: they wait for it."""
 
 
 class Tending:
@@ -48,8 +49,11 @@ class Tending:
             for key in behind
             if (room := self._rooms.get(key)) is not None
         }
+        for start in range(0, len(behind), TOGETHER):
+            await self._hub.in_thread(self._show_all, behind[start : start + TOGETHER], said)
+            await asyncio.sleep(PAUSE)
         if behind:
-            await self._hub.in_thread(self._show_all, behind, said)
+            await self._hub.in_thread(self._make_log_short)
         for key in quiet:
             await self._hub.in_thread(self.cut, key)
 
@@ -60,8 +64,8 @@ class Tending:
     def _show_all(self, keys: Iterable[uuid.UUID], said: Mapping[uuid.UUID, Said]) -> None:
         # Made while nobody waits for it.
         made = [words for key in keys if (words := self._try(key, self._make, key, said.get(key)))]
-        for start in range(0, len(made), TOGETHER):
-            self._show(made[start : start + TOGETHER])
+        if made:
+            self._show(made)
 
     def _make(self, key: uuid.UUID, said: Said | None) -> Words:
         with self._hub.app.app_context():
@@ -77,6 +81,11 @@ class Tending:
     def _keep(self, made: Sequence[Words]) -> None:
         with self._hub.app.app_context(), unit_of_work():
             show_together(made)
+
+    def _make_log_short(self) -> None:
+        """Of SQLite: the thread that stores what is typed leaves it to us (pog/live/writing.py)."""
+        with self._hub.app.app_context():
+            shorten_log(db.engine)
 
     def cut(self, key: uuid.UUID) -> None:
         self._try(key, self._cut, key)

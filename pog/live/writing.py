@@ -195,8 +195,8 @@ class Writing:
         try:
             connection = self._connection = self._connection or self._connect()
             entries = Log(connection.driver_connection, is_sqlite=self._is_sqlite)
-            people = {one.writer.typist.who() for many in typed.values() for one in many}
-            self._known.look(entries, typed, people)
+            typists = {one.writer.typist for many in typed.values() for one in many}
+            self._known.look(entries, typed, typists)
             moment = entries.moment()
             results, news = [], []
             for key, updates in typed.items():
@@ -217,7 +217,10 @@ class Writing:
 
     def _connect(self) -> PoolProxiedConnection:
         connection = self._engine.raw_connection()
-        if not self._is_sqlite:
+        if self._is_sqlite:
+            # Tending brings what is in the log into the file: here everybody waited for that.
+            connection.driver_connection.execute("PRAGMA wal_autocheckpoint=0")  # type: ignore[union-attr]
+        else:
             # Until it is closed: what needs no answer travels with what comes next.
             connection.driver_connection.pipeline().__enter__()  # type: ignore[union-attr]
         return connection
@@ -311,7 +314,7 @@ class Writing:
 
         They may look at more than we know of: hence now and then in any case.
         """
-        rights = self._known.rights[typist.who()]
+        rights = self._known.rights[typist]
         facts = (phases, rights)
         who = (typist.attribute_id, typist.sign_in_id or typist.person_id)
         known, at = self._allowed.get(who), time.monotonic()

@@ -1,6 +1,9 @@
 """What people type reaches those who only read, many texts at once and none held up by another."""
 
+import shutil
+import sqlite3
 import uuid
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -114,3 +117,17 @@ def test_words_that_are_older_than_those_shown_change_nothing(app, tending, text
     tending._show_all([key], {})
     tending._show_all([key], {key: (2, "Other words under a number that is shown.")})
     assert said_by(app, [key]) == [f"New: {FIRST}"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_log_of_sqlite_is_brought_into_the_file(app, tending, texts, tmp_path):
+    """The thread that stores what is typed never does it."""
+    (key,) = texts(1)
+    tending._make_log_short()
+    with app.app_context():
+        copy = shutil.copy(str(db.engine.url.database), tmp_path / "without its log")
+    with closing(sqlite3.connect(copy)) as connection:
+        row = connection.execute(
+            "SELECT number FROM coedited_texts WHERE attribute_id = ?", (key.hex,)
+        ).fetchone()
+    assert row == (2,)
