@@ -8,16 +8,24 @@ times for each answer, and while a hall votes every crossing waits for its turn.
 import asyncio
 import contextvars
 import functools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from a2wsgi.wsgi import Body, build_environ
 from flask import Flask
 
-READERS, CHANGERS = 6, 6
-"""Threads for those who look and for those who pressed a button, who never wait behind the others:
-on a full evening a page may be late, but "stored" must not."""
+THREADS = 12
+AT_ONCE = 2
+"""Requests worked on at the same time, one of them for somebody who looks: of more, each only waits
+longer for the interpreter's lock, and a vote holds the database's turn while it waits."""
+LONG = 0.1
+"""Seconds after which a page that is still being made (it waits for something, or is a large one)
+lets another one start beside it."""
+CHANGES_IN_A_ROW = 8
+"""So many who pressed a button may pass one who looks: they come first, but not for ever."""
 AHEAD = 64 * 1024
 """Bytes of a form that are awaited before a thread is taken: on bad wifi they come slowly."""
 Scope = dict[str, Any]  # ASGI's own loose mapping and callables
@@ -27,12 +35,20 @@ Message = dict[str, Any]
 
 
 class Pages:
-    """The Flask application as an ASGI one."""
+    """The Flask application as an ASGI one.
+
+    On a full evening a page may be late, but "stored" must not: who pressed a button comes before
+    those who look.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
-        self._changers = ThreadPoolExecutor(CHANGERS, thread_name_prefix="change")
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
+        self._changes: deque[Turn] = deque()
+        self._looks: deque[Turn] = deque()
+        self._counted: set[Turn] = set()
+        self._running = 0
+        self._in_a_row = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
@@ -43,9 +59,54 @@ class Pages:
         exchange = Exchange(self._app, loop, send)
         environ: Any = build_environ(scope, body)  # type: ignore[arg-type]  # its own TypedDict
         run = functools.partial(contextvars.copy_context().run, exchange.run, environ)
-        threads = self._readers if looks else self._changers
-        for message in await loop.run_in_executor(threads, run):
+        turn = Turn(loop.create_future())
+        (self._looks if looks else self._changes).append(turn)
+        self._start(loop)
+        try:
+            await turn.comes
+            messages = await loop.run_in_executor(self._threads, run)
+        finally:
+            self._end(turn, loop)
+        for message in messages:
             await send(message)
+
+    def _start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let those start for whom there is room."""
+        while self._changes or self._looks:
+            if len(self._counted) >= (AT_ONCE if self._changes else AT_ONCE - 1):
+                return
+            if self._running == THREADS:
+                return
+            passed = self._looks and self._in_a_row >= CHANGES_IN_A_ROW
+            looks = passed or not self._changes
+            self._in_a_row = 0 if looks else self._in_a_row + 1
+            turn = (self._looks if looks else self._changes).popleft()
+            if turn.comes.done():  # its task was cancelled
+                continue
+            turn.comes.set_result(None)
+            self._running += 1
+            self._counted.add(turn)
+            turn.timer = loop.call_later(LONG, self._takes_long, turn, loop)
+
+    def _takes_long(self, turn: "Turn", loop: asyncio.AbstractEventLoop) -> None:
+        self._counted.discard(turn)
+        self._start(loop)
+
+    def _end(self, turn: "Turn", loop: asyncio.AbstractEventLoop) -> None:
+        if turn.timer is not None:
+            turn.timer.cancel()
+            self._running -= 1
+            self._counted.discard(turn)
+            self._start(loop)
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """A request that waits to be worked on."""
+
+    comes: asyncio.Future[None]
+    timer: asyncio.TimerHandle | None = None
+    """It has started, and is counted until then."""
 
 
 async def read_ahead(body: Body, receive: Receive) -> bool:

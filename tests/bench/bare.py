@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pog.app import create_app
 from pog.asgi import Application
-from pog.core.database import db
+from pog.core.database import db, writing
 from pog.live.serving import Protocol
 from pog.web.doors import public
 
@@ -34,7 +34,7 @@ def insert() -> ResponseReturnValue:
 
 
 if __name__ == "__main__":
-    with app.app_context():
+    with app.app_context(), writing():
         rows.create(db.engine, checkfirst=True)
         db.engine.dispose()
     uvicorn.run(

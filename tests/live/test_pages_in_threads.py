@@ -9,11 +9,13 @@ import pytest
 import uvicorn
 from flask import Flask, Response, request
 
-from pog.live.pages import AHEAD, CHANGERS, Pages
+from pog.live.pages import AHEAD, THREADS, Pages
 from tests.services import free_port
 
 flask_app = Flask(__name__)
 came: list[bytes] = []
+held: list[bool] = []
+released = threading.Event()
 
 
 @flask_app.post("/echo")
@@ -43,6 +45,20 @@ def nothing():
     return "", 204
 
 
+@flask_app.get("/hold")
+def hold():
+    held.append(True)
+    assert released.wait(20)
+    return "held"
+
+
+@flask_app.route("/order/<word>", methods=["GET", "POST"])
+def order(word):
+    time.sleep(0.02)
+    came.append(word.encode())
+    return word
+
+
 @flask_app.get("/broken")
 def broken():
     raise RuntimeError("meant")
@@ -69,9 +85,10 @@ def ask(port):
     connections = []
 
     def ask(method, path, body=None):
-        connections.append(http.client.HTTPConnection("127.0.0.1", port, timeout=20))
-        connections[-1].request(method, path, body)
-        return connections[-1].getresponse()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connections.append(connection)
+        connection.request(method, path, body)
+        return connection.getresponse()
 
     yield ask
     for connection in connections:
@@ -114,7 +131,7 @@ HEAD = b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\n"
 
 def test_forms_that_come_slowly_hold_nobody_up(ask, port):
     slow = []
-    for number in range(3 * CHANGERS):
+    for number in range(2 * THREADS):
         slow.append(socket.create_connection(("127.0.0.1", port), timeout=20))
         slow[-1].sendall(HEAD + b"%03d" % number)
     assert ask("POST", "/echo", b"quick").read() == b"quick"
@@ -132,3 +149,35 @@ def test_a_form_that_breaks_off_does_nothing(ask, port):
         one.sendall(HEAD + b"bro")
     assert ask("POST", "/echo", b"after").read() == b"after"
     assert not any(body.startswith(b"bro") for body in came)
+
+
+def in_order(ask, requests):
+    """What is worked on first of requests that all have come before any is."""
+    released.clear()
+    holding = [threading.Thread(target=lambda: ask("GET", "/hold").read()) for _ in range(THREADS)]
+    for thread in holding:
+        thread.start()
+    while len(held) < THREADS:  # each lets the next one in when it takes long
+        time.sleep(0.01)
+    came.clear()
+    waiting = [threading.Thread(target=lambda r=request: ask(*r).read()) for request in requests]
+    for thread in waiting:
+        thread.start()
+        time.sleep(0.005)
+    time.sleep(0.5)
+    held.clear()
+    released.set()
+    for thread in holding + waiting:
+        thread.join()
+    return list(came)
+
+
+LOOK, CHANGE = ("GET", "/order/look"), ("POST", "/order/change")
+
+
+def test_who_pressed_a_button_passes_those_who_look(ask):
+    assert in_order(ask, [LOOK] * 40 + [CHANGE]).index(b"change") < 20
+
+
+def test_who_looks_is_not_passed_for_ever(ask):
+    assert in_order(ask, [CHANGE] * 10 + [LOOK] + [CHANGE] * 30).index(b"look") < 30
