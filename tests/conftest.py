@@ -33,8 +33,8 @@ NEEDS = {"browser", "postgresql", "redis"}
 WAITS_FOR_OTHERS = {"chromium", "redis_url", "server"}
 """Fixtures that run another process or thread, which a busy machine may starve."""
 SKIP_NOTHING = bool(os.environ.get("POG_TEST_SKIP_NOTHING"))
-CHROMIUM = (
-    os.environ.get("POG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("POG_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None
 )
 FLAGS = [
     "--no-sandbox",  # as root Chromium refuses to start with it
