@@ -27,7 +27,7 @@ lets another one start beside it."""
 CHANGES_IN_A_ROW = 8
 """So many who pressed a button may pass one who looks: they come first, but not for ever."""
 AHEAD = 64 * 1024
-"""Bytes of a form that are awaited before a thread is taken: on bad wifi they come slowly."""
+"""Bytes of a form that is awaited before a thread is taken: on bad wifi it comes slowly."""
 Scope = dict[str, Any]  # ASGI's own loose mapping and callables
 Receive = Any
 Send = Any
@@ -54,7 +54,7 @@ class Pages:
         loop = asyncio.get_running_loop()
         body = Body(loop, receive)
         looks = scope["method"] in ("GET", "HEAD")
-        if not looks and not await read_ahead(body, receive):
+        if is_small(scope) and not await read_ahead(body, receive):
             return
         exchange = Exchange(self._app, loop, send)
         environ: Any = build_environ(scope, body)  # type: ignore[arg-type]  # its own TypedDict
@@ -109,16 +109,24 @@ class Turn:
     """It has started, and is counted until then."""
 
 
+def is_small(scope: Scope) -> bool:
+    """Whether it brings what a form usually has; of anything else the application sees the head at
+    once, and may refuse it unread.
+    """
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    return length.isdigit() and 0 < int(length) <= AHEAD
+
+
 async def read_ahead(body: Body, receive: Receive) -> bool:
-    """Take in what a form usually has; whether the sender is still there."""
-    while len(body.buffer) < AHEAD:
+    """Take in all of it; whether the sender is still there."""
+    more = True
+    while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             return False
         body.buffer.extend(message.get("body", b""))
-        if not message.get("more_body", False):
-            body._has_more = False  # it has no other way to be told
-            break
+        more = message.get("more_body", False)
+    body._has_more = False  # it has no other way to be told
     return True
 
 
