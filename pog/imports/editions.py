@@ -49,9 +49,7 @@ def _kin(framework: Framework, said: Json) -> Sequence[Framework]:
     """All that the same owner has for this state and subject, itself among them."""
     return db.session.scalars(
         select(Framework).where(
-            Framework.organization_id.is_(None)
-            if framework.organization_id is None
-            else Framework.organization_id == framework.organization_id,
+            Framework.organization_id.is_not_distinct_from(framework.organization_id),
             *(Framework.source_document[(*NOTED, name)].as_string() == said[name] for name in SAME),
         )
     ).all()

@@ -18,9 +18,9 @@ from a2wsgi.wsgi import Body, build_environ
 from flask import Flask
 
 THREADS = 12
-AT_ONCE = 2
-"""Requests worked on at the same time, one of them for somebody who looks: of more, each only waits
-longer for the interpreter's lock, and a vote holds the database's turn while it waits."""
+AT_ONCE, LOOKS_AT_ONCE = 2, 1
+"""Requests worked on at the same time; who only looks starts while there are fewer than the second.
+Of more, each waits longer for the interpreter's lock, and a vote holds the database meanwhile."""
 LONG = 0.1
 """Seconds after which a page that is still being made (it waits for something, or is a large one)
 lets another one start beside it."""
@@ -44,9 +44,9 @@ class Pages:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
-        self._changes: deque[Turn] = deque()
-        self._looks: deque[Turn] = deque()
-        self._counted: set[Turn] = set()
+        self._changes: deque[Waiting] = deque()
+        self._looks: deque[Waiting] = deque()
+        self._counted: set[Waiting] = set()
         self._running = 0
         self._in_a_row = 0
 
@@ -59,49 +59,51 @@ class Pages:
         exchange = Exchange(self._app, loop, send)
         environ: Any = build_environ(scope, body)  # type: ignore[arg-type]  # its own TypedDict
         run = functools.partial(contextvars.copy_context().run, exchange.run, environ)
-        turn = Turn(loop.create_future())
-        (self._looks if looks else self._changes).append(turn)
+        one = Waiting(loop.create_future())
+        (self._looks if looks else self._changes).append(one)
         self._start(loop)
         try:
-            await turn.comes
+            await one.comes
             messages = await loop.run_in_executor(self._threads, run)
         finally:
-            self._end(turn, loop)
+            self._end(one, loop)
         for message in messages:
             await send(message)
 
     def _start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let those start for whom there is room."""
         while self._changes or self._looks:
-            if len(self._counted) >= (AT_ONCE if self._changes else AT_ONCE - 1):
+            room = AT_ONCE if self._changes else LOOKS_AT_ONCE
+            if len(self._counted) >= room or self._running == THREADS:
                 return
-            if self._running == THREADS:
-                return
-            passed = self._looks and self._in_a_row >= CHANGES_IN_A_ROW
-            looks = passed or not self._changes
-            self._in_a_row = 0 if looks else self._in_a_row + 1
-            turn = (self._looks if looks else self._changes).popleft()
-            if turn.comes.done():  # its task was cancelled
+            one = self._next()
+            if one.comes.done():  # its task was cancelled
                 continue
-            turn.comes.set_result(None)
+            one.comes.set_result(None)
             self._running += 1
-            self._counted.add(turn)
-            turn.timer = loop.call_later(LONG, self._takes_long, turn, loop)
+            self._counted.add(one)
+            one.timer = loop.call_later(LONG, self._takes_long, one, loop)
 
-    def _takes_long(self, turn: "Turn", loop: asyncio.AbstractEventLoop) -> None:
-        self._counted.discard(turn)
+    def _next(self) -> "Waiting":
+        passed = self._looks and self._in_a_row >= CHANGES_IN_A_ROW
+        looks = passed or not self._changes
+        self._in_a_row = 0 if looks else self._in_a_row + 1
+        return (self._looks if looks else self._changes).popleft()
+
+    def _takes_long(self, one: "Waiting", loop: asyncio.AbstractEventLoop) -> None:
+        self._counted.discard(one)
         self._start(loop)
 
-    def _end(self, turn: "Turn", loop: asyncio.AbstractEventLoop) -> None:
-        if turn.timer is not None:
-            turn.timer.cancel()
+    def _end(self, one: "Waiting", loop: asyncio.AbstractEventLoop) -> None:
+        if one.timer is not None:
+            one.timer.cancel()
             self._running -= 1
-            self._counted.discard(turn)
+            self._counted.discard(one)
             self._start(loop)
 
 
 @dataclass(slots=True, eq=False)
-class Turn:
+class Waiting:
     """A request that waits to be worked on."""
 
     comes: asyncio.Future[None]
