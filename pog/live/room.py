@@ -28,7 +28,7 @@ RENEW_EVERY = 100
 class Member(Writer):
     """One connection at a text. Bytes go straight to its transport: nobody waits for anybody."""
 
-    def __init__(self, typist: Typist, transport: asyncio.WriteTransport) -> None:
+    def __init__(self, typist: Typist, transport: asyncio.Transport) -> None:
         self.typist = typist
         self.transport = transport
         self.editable = typist.may_type and not typist.is_dropped

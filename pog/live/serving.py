@@ -1,6 +1,7 @@
 """The server that `pog serve` runs: uvicorn, with our streams in mind."""
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -24,13 +25,31 @@ class Protocol(HttpToolsProtocol):
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """The same for sockets: a broadcast is encoded once and written to each connection."""
+    """The same for sockets: a broadcast is encoded once and written to each connection.
+
+    What comes in may be heard at once: the queue, the task that has to be woken for it and the
+    connection that is not read meanwhile cost as much as all that is done with a keystroke.
+    """
+
+    _hear: Callable[[bytes], None] | None = None
 
     def handle_connect(self, event: Any) -> None:  # the handshake's request
         super().handle_connect(event)
         scope: Any = getattr(self, "scope", None)  # there is none when the handshake is refused
         if scope is not None:
             scope["extensions"]["pog.transport"] = self.transport
+            scope["extensions"]["pog.hear"] = self.hear
+
+    def hear(self, listener: Callable[[bytes], None] | None) -> None:
+        """Give it every binary message from now on, instead of `receive`."""
+        self._hear = listener
+
+    def send_receive_event_to_app(self) -> None:
+        if self._hear is None or self.curr_msg_data_type != "bytes" or self.close_sent:
+            super().send_receive_event_to_app()
+            return
+        message, self.frames = b"".join(self.frames), []
+        self._hear(message)
 
 
 SOCKETS: dict[str, Any] = {

@@ -6,6 +6,7 @@ The standard Yjs sync protocol with four messages of our own (pog/coediting/mess
 import asyncio
 import logging
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from pog.web.edge import site_of
 log = logging.getLogger(__name__)
 Receive = Any  # ASGI's callables
 Send = Any
+Heard = Callable[[bytes], None]
 PREFIX = "/live/texts/"
 CLOSE_WITHIN = 5.0
 NOBODY = messages.number(0)
@@ -54,9 +56,10 @@ async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> No
     if typist is None:
         await _reject(send, 404, "There is nothing at this address.\n")
         return
+    ear = Ear(texts, Member(typist, transport), scope["extensions"]["pog.hear"])
+    member = ear.member
     await send({"type": "websocket.accept"})
-    member = Member(typist, transport)
-    talk = asyncio.ensure_future(_talk(texts, member, receive))
+    talk = asyncio.ensure_future(_talk(ear, receive))
     try:
         await asyncio.wait((talk, member.ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -95,7 +98,59 @@ def _admit(app: Flask, scope: Scope, key: uuid.UUID) -> Typist | None:
         return typist_at(actor(), key)
 
 
-async def _talk(texts: Texts, member: Member, receive: Receive) -> None:
+class Ear:
+    """Takes what one editor sends as it comes, in its order."""
+
+    def __init__(self, texts: Texts, member: Member, hear: Callable[[Heard | None], None]) -> None:
+        self.texts, self.member, self._hear = texts, member, hear
+        self._early: list[bytes] = []
+        hear(self._keep)
+
+    def _keep(self, body: bytes) -> None:
+        """The text is not open yet: no more is read until it is."""
+        if not self._early:
+            self.member.transport.pause_reading()
+        self._early.append(body)
+
+    def open(self, room: Room) -> None:
+        def hear(body: bytes) -> None:
+            self._take(room, body)
+
+        for body in self._early:
+            hear(body)
+        self._hear(hear)
+        self._read_on()
+
+    def _take(self, room: Room, body: bytes) -> None:
+        if self.member.refused:
+            return
+        try:
+            take(self.texts, room, self.member, body)
+        except Malformed:
+            self.member.refuse("malformed")
+        except Exception:
+            log.exception("A socket failed.")
+            self.member.refuse("busy")
+
+    def close(self) -> None:
+        self._hear(None)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if self._early and not self.member.transport.is_closing():
+            self.member.transport.resume_reading()
+        self._early.clear()
+
+
+async def _talk(ear: Ear, receive: Receive) -> None:
+    try:
+        await _talk_in_room(ear, receive)
+    finally:
+        ear.close()
+
+
+async def _talk_in_room(ear: Ear, receive: Receive) -> None:
+    texts, member = ear.texts, ear.member
     if member.typist.is_dropped:
         member.refuse("gone")
         return
@@ -107,16 +162,9 @@ async def _talk(texts: Texts, member: Member, receive: Receive) -> None:
         return
     try:
         _greet(room, member)
-        while True:
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            if member.refused:
-                continue
-            try:
-                take(texts, room, member, message.get("bytes"))
-            except Malformed:
-                member.refuse("malformed")
+        ear.open(room)
+        while (await receive())["type"] != "websocket.disconnect":
+            member.refuse("malformed")  # bytes are heard: this is text
     finally:
         texts.depart(room, member)
 
@@ -131,10 +179,8 @@ def _greet(room: Room, member: Member) -> None:
     member.write(first)
 
 
-def take(texts: Texts, room: Room, member: Member, body: bytes | None) -> None:
+def take(texts: Texts, room: Room, member: Member, body: bytes) -> None:
     """One message of an editor; raises Malformed when it is none."""
-    if body is None:
-        raise Malformed
     if len(body) > UPDATE_LIMIT:
         member.refuse("too-big")
         return
