@@ -7,7 +7,7 @@ from pog.coediting.messages import Malformed
 from pog.coediting.models import TEXT_LIMIT, UPDATE_LIMIT
 from pog.coediting.updates import clocks_after, read_clocks, read_update
 from pog.core.errors import Refusal
-from pog.core.markup import refuse_unbounded
+from pog.core.markup import refuse_unbounded, room_left
 
 CHECKPOINT_EVERY = 64
 
@@ -33,7 +33,12 @@ class Judge:
         self._clocks = read_clocks(document.state)
         self._base = document.since()
         self._taken: list[bytes] = []
-        self._is_fit = fits(document.text)
+        self._look(document.text)
+
+    def _look(self, text: str) -> None:
+        self._is_fit = fits(text)
+        self._room = room_left(text, TEXT_LIMIT) if self._is_fit else -1
+        """So many characters fit in without looking, which costs more than all else here."""
 
     def know(self, updates: Iterable[bytes]) -> None:
         """Take in what was stored already: nobody asks whether it is good."""
@@ -58,12 +63,14 @@ class Judge:
             raise Refused("malformed") from None
         if not news:
             return b""
-        is_fit = fits(self.document.text)
-        # A text that is too long already (it came so) may become shorter.
-        if not is_fit and (update.added or self._is_fit):
-            self._go_back()
-            raise Refused("too-long")
-        self._is_fit = is_fit
+        self._room -= update.added
+        if self._room < 0:
+            was_fit = self._is_fit
+            self._look(self.document.text)
+            # A text that is too long already (it came so) may become shorter.
+            if not self._is_fit and (update.added or was_fit):
+                self._go_back()
+                raise Refused("too-long")
         self._clocks.update(after)
         # What a client sends after a pause may hold its whole history.
         made = news if len(news) * 2 < len(body) else body

@@ -153,6 +153,13 @@ class Log:
         version: int = self._run("PRAGMA data_version").fetchone()[0]
         return version
 
+    def commit(self) -> None:
+        """End what `begin` began."""
+        if self._is_sqlite:
+            self._run("COMMIT")  # the driver's own prepares it anew each time
+        else:
+            self._connection.commit()
+
     def lock(self, attribute_id: uuid.UUID) -> Standing | None:
         """The text's standing, kept so until the commit; None when it was never opened."""
         return self._standings(self._lock([attribute_id])).get(attribute_id)

@@ -47,6 +47,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # No characters at all; files made of XML, such as workbooks, cannot hold them.
 _NOT_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_DIGIT = re.compile(r"\d")
 _MARKERS = re.compile(r"[ \t]*(?:>|[-*+](?=[ \t])|\d+[.)](?=[ \t]))")
 
 
@@ -243,3 +244,27 @@ class _PlainReader(HTMLParser):
         if address and address not in (said, unquote(said)):
             self._pieces.append(f" ({address})")
         self._href = ""
+
+
+def room_left(text: str, limit: int) -> int:
+    """How many more characters it may take before anybody has to look at it again.
+
+    Whichever they are, wherever they come, and whatever is taken out meanwhile, `refuse_unbounded`
+    has nothing to refuse until then. Negative: not even without more.
+    """
+    brackets = text.count("[")
+    longest = len(text) + 3 * text.count("\t")  # a tab's width changes with what stands before it
+    # Markers that stand apart may come together on one line.
+    numbered = min(len(_DIGIT.findall(text)), text.count(".") + text.count(")"))
+    markers = numbered + sum(map(text.count, ">-+*"))
+    more = min(
+        (limit - longest) // 4,
+        BRACKET_LIMIT - brackets,
+        BACKSLASH_LIMIT - text.count("\\"),
+        EMPHASIS_LIMIT - text.count("*") - text.count("_"),
+        LINE_LIMIT - 1 - text.count("\n"),
+        NESTING_LIMIT - markers,
+    )
+    while more >= 0 and (brackets + more) * (longest + 4 * more) > BRACKET_TIMES_LENGTH_LIMIT:
+        more = more // 2 if more else -1
+    return more

@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 TEND_EVERY = 1.5
 """Seconds within which what was typed reaches those who only read."""
+SHARE, LONGEST = 0.02, 6.0
+"""Of the time, rounds may work so much: with fifty texts being typed they come less often, for
+who types waits while they write. But not less often than every so many seconds."""
 TROUBLED_FOR = 60.0
 """Seconds after which a text that could not be tended is tried again."""
 TOGETHER, PAUSE = 10, 0.02
@@ -35,14 +38,25 @@ class Tending:
         self._hub = hub
         self._rooms = rooms
         self._troubled: dict[uuid.UUID, float] = {}
+        self._worked = 0.0
 
     async def run(self) -> None:
         while True:
-            await asyncio.sleep(TEND_EVERY * random.uniform(0.7, 1.0))  # noqa: S311 - spreads load
+            pause = min(max(TEND_EVERY, self._worked / SHARE), LONGEST)
+            await asyncio.sleep(pause * random.uniform(0.7, 1.0))  # noqa: S311 - spreads load
+            self._worked = 0.0
             await self._hub.quietly(self._round())
 
+    async def _work(self, function: Callable[..., T], *arguments: Any) -> T:
+        """In a thread; how long that takes is added up."""
+        began = time.monotonic()
+        try:
+            return await self._hub.in_thread(function, *arguments)
+        finally:
+            self._worked += time.monotonic() - began
+
     async def _round(self) -> None:
-        behind, quiet = await self._hub.in_thread(self._look)
+        behind, quiet = await self._work(self._look)
         # Open rooms know what their texts say: nothing has to be read and put together.
         said = {
             key: (room.number, room.document.text)
@@ -50,12 +64,12 @@ class Tending:
             if (room := self._rooms.get(key)) is not None
         }
         for start in range(0, len(behind), TOGETHER):
-            await self._hub.in_thread(self._show_all, behind[start : start + TOGETHER], said)
+            await self._work(self._show_all, behind[start : start + TOGETHER], said)
             await asyncio.sleep(PAUSE)
         if behind:
-            await self._hub.in_thread(self._make_log_short)
+            await self._work(self._make_log_short)
         for key in quiet:
-            await self._hub.in_thread(self.cut, key)
+            await self._work(self.cut, key)
 
     def _look(self) -> tuple[Sequence[uuid.UUID], Sequence[uuid.UUID]]:
         with self._hub.app.app_context():

@@ -31,6 +31,9 @@ from pog.core.database import db, turns_of, writing
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500
+A_MOMENT = 0.0005
+"""Seconds to wait for more after a batch of several. While many type, half as many transactions
+leave the event loop twice as much of the interpreter."""
 COMPACT_AFTER = 500
 """So many stored updates of one text become a snapshot even while people type."""
 TEXTS_KEPT, MOST_REMEMBERED = 200, 10_000
@@ -131,8 +134,9 @@ class Writing:
             self._disconnect()
 
     def _work(self) -> None:
+        batch: list[Typed | Heard] = []
         while True:
-            batch, ended = self._batch()
+            batch, ended = self._batch(A_MOMENT if len(batch) > 1 else 0)
             typed: dict[uuid.UUID, list[Typed]] = {}
             for one in batch:
                 if isinstance(one, Heard):
@@ -144,11 +148,13 @@ class Writing:
             if ended:
                 return
 
-    def _batch(self) -> tuple[list[Typed | Heard], bool]:
-        """Wait for something, then take all that is there."""
+    def _batch(self, moment: float) -> tuple[list[Typed | Heard], bool]:
+        """Wait for something and a moment for more, then take all that is there."""
         found: list[Typed | Heard] = []
         with contextlib.suppress(queue.Empty):
             one = self._queue.get()
+            if moment:
+                time.sleep(moment)
             while one is not None:
                 found.append(one)
                 if len(found) == MOST_AT_ONCE:
@@ -207,7 +213,7 @@ class Writing:
             entries.append_all(news)
             for standing, _updates, _typists in news:
                 self._stored_up_to(entries, standing)
-            connection.commit()
+            entries.commit()
             self.asked += entries.asked
         except BaseException:
             self._known.forget()

@@ -93,10 +93,9 @@ def test_fifty_texts_are_stored_by_a_few_statements(app, cast, desk, pen_of, wor
     pens = [pen_of(key) for key in keys]
     desk.store(*(pen.typed("a") for pen in pens))
     asked = desk.store(*(pen.typed(word) for pen in pens for word in "bc"))
-    is_sqlite = desk.writing._is_sqlite
-    # Begin and "has anybody else written?"; or where they stand, the phases and the rights. Then
-    # the updates and the numbers of the texts.
-    assert asked == (4 if is_sqlite else 5)
+    # Begin, "has anybody else written?" and commit; or where they stand, the phases and the
+    # rights. And the updates and the numbers of the texts.
+    assert asked == 5
     assert not desk.refused()
     assert [stored.first for stored in desk.told] == [3] * TEXTS
     with app.app_context():

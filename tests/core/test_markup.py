@@ -14,7 +14,9 @@ from pog.core.markup import (
     clean_line,
     clean_text,
     plain_text,
+    refuse_unbounded,
     render_markdown,
+    room_left,
     text_of,
 )
 
@@ -134,6 +136,46 @@ def test_the_worst_admissible_texts_render_in_time(typed: str) -> None:
     started = time.process_time()
     render_markdown(typed[:TEXT_LIMIT])
     assert time.process_time() - started <= 0.3
+
+
+PIECES = st.tuples(
+    st.sampled_from(list("a[*_\\\t\n>-+1.) é")), st.integers(0, 3) | st.integers(0, 90)
+)
+
+
+@settings(max_examples=400)
+@given(
+    pieces=st.lists(PIECES, max_size=12),
+    typed=st.sampled_from(
+        ["a", "[", "*", "_", "\\", "\t", "\n", ">", "> ", "-", "- ", "1.", ".", "1"]
+    ),
+    taken=st.integers(0, 400),
+    data=st.data(),
+)
+def test_what_has_room_is_not_refused(pieces, typed: str, taken: int, data) -> None:
+    text = "".join(character * count for character, count in pieces)
+    more = room_left(text, TEXT_LIMIT)
+    if more < 0:
+        return
+    at = data.draw(st.integers(0, len(text)))
+    refuse_unbounded(text[:at] + typed * (more // len(typed)) + text[at:], TEXT_LIMIT)
+    refuse_unbounded(text[:at] + typed * (more // len(typed)) + text[at + taken :], TEXT_LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("", 12),
+        ("Care for the well-being of the creek, land and neighbours. " * 5, 7),
+        ("a" * 8000, 0),
+        ("a" * 7997 + "\t", -1),  # the tab grows when something before it goes
+        ("[" * 100 + "a" * 7895, 0),  # the longer the text, the fewer brackets
+        ("1" * 12 + "." * 12, 0),
+    ],
+)
+def test_room_is_counted_for_the_worst(text: str, room: int) -> None:
+    refuse_unbounded(text, TEXT_LIMIT)
+    assert room_left(text, TEXT_LIMIT) == room
 
 
 def test_plain_text_says_the_same_without_marks() -> None:
