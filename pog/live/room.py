@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pog.coediting import messages
@@ -31,6 +31,8 @@ class Member(Writer):
     def __init__(self, typist: Typist, transport: asyncio.Transport) -> None:
         self.typist = typist
         self.transport = transport
+        transport.set_write_buffer_limits(BUFFER_LIMIT)  # then it is cut off (pog/live/serving.py)
+        self.room: Room | None = None
         self.editable = typist.may_type and not typist.is_dropped
         self.was_editable = self.editable
         self.phases = typist.phases
@@ -47,12 +49,14 @@ class Member(Writer):
         self.write(frame(message))
 
     def write(self, bytes_: bytes) -> None:
-        transport = self.transport
-        if self.over or transport.is_closing():
-            return
-        transport.write(bytes_)
-        if transport.get_write_buffer_size() > BUFFER_LIMIT:
-            transport.abort()
+        if not self.over and not self.transport.is_closing():
+            self.transport.write(bytes_)
+
+    def end(self) -> None:
+        """Nothing more is said to it."""
+        self.over = True
+        if self.room is not None:
+            self.room.members.pop(self, None)
 
     def stored(self, count: int) -> None:
         self._stored += count
@@ -68,7 +72,8 @@ class Member(Writer):
             return
         content = {"code": code, "sentence": self.typist.sentences[code], **more}
         self.send(messages.spoken(messages.REFUSED, content))
-        self.over = self.refused = True
+        self.refused = True
+        self.end()
         self.ended.set_result(CLOSING[code])
 
 
@@ -89,7 +94,8 @@ class Room:
         self._document = document
         self._taken: list[bytes] = []
         self.revision = revision
-        self.members: set[Member] = set()
+        self.members: dict[Member, Callable[[bytes], None]] = {}
+        """Each with the way to its reader: to look for it at every key took longer than to go."""
         self.waiting: list[tuple[bytes, Writer | None]] = []
         self.flushing = False
         self.doubted = False
@@ -117,6 +123,11 @@ class Room:
                 changed = changed or member.phases != phases
                 member.phases = phases
         return changed
+
+    def admit(self, member: Member) -> None:
+        member.room = self
+        if not member.over:
+            self.members[member] = member.transport.write
 
     # Updates
 
@@ -161,18 +172,9 @@ class Room:
         )
 
     def broadcast(self, bytes_: bytes, but: Writer | None = None) -> None:
-        slow = []
-        for member in self.members:
-            if member is but or member.over:
-                continue
-            transport = member.transport
-            if transport.is_closing():
-                continue
-            transport.write(bytes_)
-            if transport.get_write_buffer_size() > BUFFER_LIMIT:
-                slow.append(transport)
-        for transport in slow:
-            transport.abort()
+        for member, write in self.members.items():
+            if member is not but:
+                write(bytes_)
 
     # Carets
 

@@ -1,8 +1,7 @@
 """The server that `pog serve` runs: uvicorn, with our streams in mind."""
 
 import sys
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -16,12 +15,19 @@ TURN = 0.0005
 in turn, while pages are made in others: Python's own 5 ms, several times over, can be seen."""
 
 
-class Protocol(HttpToolsProtocol):
+class PageProtocol(HttpToolsProtocol):
     """Hands the connection to the application, so that a reader who takes nothing can be cut."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["extensions"] = {"pog.transport": self.transport}  # type: ignore[dict-item]
+
+
+class Listener(Protocol):
+    """Whoever has a socket."""
+
+    def hear(self, message: bytes) -> None: ...
+    def lose(self) -> None: ...
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -31,25 +37,32 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     connection that is not read meanwhile cost as much as all that is done with a keystroke.
     """
 
-    _hear: Callable[[bytes], None] | None = None
+    listener: Listener | None = None
+    """Gets every binary message instead of `receive`, and hears at once when there is no more."""
 
     def handle_connect(self, event: Any) -> None:  # the handshake's request
         super().handle_connect(event)
         scope: Any = getattr(self, "scope", None)  # there is none when the handshake is refused
         if scope is not None:
             scope["extensions"]["pog.transport"] = self.transport
-            scope["extensions"]["pog.hear"] = self.hear
-
-    def hear(self, listener: Callable[[bytes], None] | None) -> None:
-        """Give it every binary message from now on, instead of `receive`."""
-        self._hear = listener
+            scope["extensions"]["pog.socket"] = self
 
     def send_receive_event_to_app(self) -> None:
-        if self._hear is None or self.curr_msg_data_type != "bytes" or self.close_sent:
+        if self.listener is None or self.curr_msg_data_type != "bytes" or self.close_sent:
             super().send_receive_event_to_app()
             return
         message, self.frames = b"".join(self.frames), []
-        self._hear(message)
+        self.listener.hear(message)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.listener is not None:
+            self.transport.abort()  # so much waits for this reader that it has to come back
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self.listener is not None:
+            self.listener.lose()
 
 
 SOCKETS: dict[str, Any] = {
@@ -70,7 +83,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         port=port,
         workers=workers,
         loop="auto",
-        http=Protocol,
+        http=PageProtocol,
         **SOCKETS,
         lifespan="on",
         interface="asgi3",

@@ -6,7 +6,6 @@ The standard Yjs sync protocol with four messages of our own (pog/coediting/mess
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +27,6 @@ from pog.web.edge import site_of
 log = logging.getLogger(__name__)
 Receive = Any  # ASGI's callables
 Send = Any
-Heard = Callable[[bytes], None]
 PREFIX = "/live/texts/"
 CLOSE_WITHIN = 5.0
 NOBODY = messages.number(0)
@@ -56,8 +54,8 @@ async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> No
     if typist is None:
         await _reject(send, 404, "There is nothing at this address.\n")
         return
-    ear = Ear(texts, Member(typist, transport), scope["extensions"]["pog.hear"])
-    member = ear.member
+    member = Member(typist, transport)
+    ear = Ear(texts, member, scope["extensions"]["pog.socket"])
     await send({"type": "websocket.accept"})
     talk = asyncio.ensure_future(_talk(ear, receive))
     try:
@@ -101,39 +99,42 @@ def _admit(app: Flask, scope: Scope, key: uuid.UUID) -> Typist | None:
 class Ear:
     """Takes what one editor sends as it comes, in its order."""
 
-    def __init__(self, texts: Texts, member: Member, hear: Callable[[Heard | None], None]) -> None:
-        self.texts, self.member, self._hear = texts, member, hear
+    def __init__(self, texts: Texts, member: Member, socket: Any) -> None:
+        self.texts, self.member, self._socket = texts, member, socket
+        self._room: Room | None = None
         self._early: list[bytes] = []
-        hear(self._keep)
+        socket.listener = self
 
-    def _keep(self, body: bytes) -> None:
+    def hear(self, message: bytes) -> None:
+        room, member = self._room, self.member
+        if room is None:
+            self._keep(message)
+        elif not member.refused:
+            try:
+                take(self.texts, room, member, message)
+            except Malformed:
+                member.refuse("malformed")
+            except Exception:
+                log.exception("A socket failed.")
+                member.refuse("busy")
+
+    def _keep(self, message: bytes) -> None:
         """The text is not open yet: no more is read until it is."""
         if not self._early:
             self.member.transport.pause_reading()
-        self._early.append(body)
+        self._early.append(message)
 
     def open(self, room: Room) -> None:
-        def hear(body: bytes) -> None:
-            self._take(room, body)
-
-        for body in self._early:
-            hear(body)
-        self._hear(hear)
+        self._room = room
+        for message in self._early:
+            self.hear(message)
         self._read_on()
 
-    def _take(self, room: Room, body: bytes) -> None:
-        if self.member.refused:
-            return
-        try:
-            take(self.texts, room, self.member, body)
-        except Malformed:
-            self.member.refuse("malformed")
-        except Exception:
-            log.exception("A socket failed.")
-            self.member.refuse("busy")
+    def lose(self) -> None:
+        self.member.end()
 
     def close(self) -> None:
-        self._hear(None)
+        self._socket.listener = None
         self._read_on()
 
     def _read_on(self) -> None:

@@ -93,7 +93,7 @@ class Texts:
             room = await asyncio.shield(opening)
             self.rooms.setdefault(key, room)
             room = self.rooms[key]
-        room.members.add(member)
+        room.admit(member)
         return room
 
     async def _open(self, member: Member) -> Room:
@@ -121,7 +121,7 @@ class Texts:
         return number, updates, revision
 
     def depart(self, room: Room, member: Member) -> None:
-        room.members.discard(member)
+        member.end()
         room.forget_caret(member)
         if not room.members:
             self.rooms.pop(room.key, None)

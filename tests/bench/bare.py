@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from pog.app import create_app
 from pog.asgi import Application
 from pog.core.database import db, writing
-from pog.live.serving import Protocol
+from pog.live.serving import PageProtocol
 from pog.web.doors import public
 
 app = create_app()
@@ -41,7 +41,7 @@ if __name__ == "__main__":
         Application(app),
         host="127.0.0.1",
         port=int(sys.argv[1]),
-        http=Protocol,
+        http=PageProtocol,
         log_level="warning",
         access_log=False,
     )

@@ -2,6 +2,8 @@
 
 import time
 
+from pog.coediting import messages
+from pog.coediting.messages import sync
 from pog.coediting.updates import read_clocks
 
 FIRST = "Says what they mean."
@@ -37,6 +39,27 @@ def test_what_was_typed_is_there_for_the_next_one(cast, typing):
     assert ana.settle()
     ana.close()
     assert str(typing(cast.ben).text) == "Always " + FIRST
+
+
+def test_what_is_sent_before_the_text_is_open_comes_in_its_order(cast, typing):
+    ana = typing(cast.ana)
+    ana.close()
+    for word in ("three ", "two ", "one "):
+        ana.text.insert(0, word)
+    ana.connect()
+    ana.flush()
+    assert ana.until(lambda: ana.synced)
+    assert ana.settle()
+    assert ana.refused is None
+    assert str(typing(cast.ben).text) == "one two three " + FIRST
+
+
+def test_a_message_may_come_in_pieces(cast, typing):
+    ana, ben = typing(cast.ana), typing(cast.ben)
+    ana.text.insert(0, "Always ")
+    message = sync(messages.UPDATE, ana.made.pop())
+    ana.socket.send([message[:5], message[5:9], message[9:]])
+    assert ben.says("Always " + FIRST)
 
 
 def test_readers_see_it_within_two_seconds(cast, typing, attribute, stored):

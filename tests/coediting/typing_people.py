@@ -45,6 +45,12 @@ class Typing:
 
     def open(self) -> "Typing":
         """Connect and bring both sides up to date."""
+        self.connect()
+        assert self.until(lambda: self.synced or self.closed is not None), "never in step"
+        return self
+
+    def connect(self) -> None:
+        """Connect and ask, without waiting for the answer."""
         self._forget()
         headers = {"Cookie": self.cookie} if self.cookie else {}
         headers.update(self.options.get("headers", {}))
@@ -53,8 +59,6 @@ class Typing:
             connect(self.address, additional_headers=headers, compression=None, max_size=None)
         )
         self.send(sync(messages.STEP1, self.doc.get_state()))
-        assert self.until(lambda: self.synced or self.closed is not None), "never in step"
-        return self
 
     def send(self, message: bytes) -> None:
         assert self.socket is not None

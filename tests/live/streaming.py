@@ -14,7 +14,7 @@ import uvicorn
 from flask import Flask
 
 from pog.asgi import Application
-from pog.live.serving import SOCKETS, Protocol
+from pog.live.serving import SOCKETS, PageProtocol
 from tests.services import free_port
 
 
@@ -143,7 +143,7 @@ class Server:
         config = uvicorn.Config(
             self.application,
             port=self.port,
-            http=Protocol,
+            http=PageProtocol,
             **SOCKETS,
             lifespan="on",
             log_config=None,
