@@ -69,6 +69,8 @@ class Hall:
     votes_by_time: list[float] = field(default_factory=list)
     wall: list[tuple[float, int]] = field(default_factory=list)
     """When the projector showed how many votes."""
+    back: list[float] = field(default_factory=list)
+    """How long those who were cut off waited for the newest comments, once they had the network."""
     problems: list[str] = field(default_factory=list)
 
     def phone(self, cookie: str = "") -> Phone:
@@ -241,7 +243,7 @@ class Evening:
         hall = self.hall
         await move_room(self.facilitator, hall.site, "comment")
         await spread(self.everybody, 10, lambda number: go_to_comments(hall, number), hall)
-        back = asyncio.create_task(cut_off(hall))
+        back = asyncio.create_task(cut_off(hall, read_on))
         await spread(self.some(0.1), TALK_SECONDS, lambda number: comment(hall, number), hall)
         await back
         await asyncio.sleep(5)
@@ -287,7 +289,7 @@ async def play(hall: Hall, given: argparse.Namespace, server: int, bare_port: in
         phone.leave()
 
 
-async def cut_off(hall: Hall) -> None:
+async def cut_off(hall: Hall, then: Callable[[Hall, Phone], Awaitable[None]] | None = None) -> None:
     """The unlucky ones lose the network soon after, and have it again half a minute later."""
     if not hall.away:
         return
@@ -298,17 +300,20 @@ async def cut_off(hall: Hall) -> None:
     back = []
     for number in hall.away:
         hall.phones[number].come_back()
-        back.append(asyncio.create_task(read_on(hall.phones[number])))
+        if then is not None:
+            back.append(asyncio.ensure_future(then(hall, hall.phones[number])))
         await asyncio.sleep(3 / len(hall.away))
     await asyncio.gather(*back)
 
 
-async def read_on(phone: Phone) -> None:
+async def read_on(hall: Hall, phone: Phone) -> None:
     """Who was away reads the pages before the one that is live, as far as they are new."""
-    await asyncio.sleep(3)  # until the stream has brought the newest
-    page = phone.page
-    if page is None or "comments" not in phone.path:
-        return
+    before, began = phone.since, time.monotonic()
+    for _ in range(int(AWAY_SECONDS / 0.05)):
+        if phone.since != before:  # the stream has brought the newest
+            break
+        await asyncio.sleep(0.05)
+    hall.back.append(time.monotonic() - began)
     number, known = 1, -1
     while number < phone.pages and len(phone.seen) > known:
         number, known = number + 1, len(phone.seen)
@@ -381,6 +386,8 @@ def report(hall: Hall, memory: float) -> bool:
     for name in ("join", "note", "comment", "vote", "bare insert"):
         print(line(f"{name} acknowledged", hall.posted.get(name, [])))
     print(line("others see a comment", hall.seen))
+    if hall.away:
+        print(line("back and up to date", hall.back))
     print(line("wall behind the votes", wall_late(hall)))
     votes, inserts = hall.posted.get("vote", []), hall.posted.get("bare insert", [])
     if votes and inserts:
