@@ -44,7 +44,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         scope: Any = getattr(self, "scope", None)  # there is none when the handshake is refused
         if scope is not None:
-            scope["extensions"]["pog.transport"] = self.transport
             scope["extensions"]["pog.socket"] = self
 
     def send_receive_event_to_app(self) -> None:

@@ -19,7 +19,6 @@ from pog.config import Settings
 from pog.live.admission import Scope, environment
 from pog.live.frames import frame
 from pog.live.room import Member, Room
-from pog.live.streams import transport_of
 from pog.live.texts import Texts
 from pog.web.doors import actor
 from pog.web.edge import site_of
@@ -35,8 +34,9 @@ NOBODY = messages.number(0)
 async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> None:
     """Let the editor in, and take what it sends until either side has enough."""
     await receive()  # websocket.connect
-    key, transport = _key(scope["path"]), transport_of(scope)
-    if key is None or transport is None:
+    key = _key(scope["path"])
+    connection = scope["extensions"].get("pog.socket")  # pog/live/serving.py hands it out
+    if key is None or connection is None:
         await _reject(send, 404, "There is nothing at this address.\n")
         return
     if not _from_here(scope, texts.hub.settings):
@@ -54,8 +54,8 @@ async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> No
     if typist is None:
         await _reject(send, 404, "There is nothing at this address.\n")
         return
-    member = Member(typist, transport)
-    ear = Ear(texts, member, scope["extensions"]["pog.socket"])
+    member = Member(typist, connection.transport)
+    ear = Ear(texts, member, connection)
     await send({"type": "websocket.accept"})
     talk = asyncio.ensure_future(_talk(ear, receive))
     try:
@@ -66,7 +66,7 @@ async def socket(texts: Texts, scope: Scope, receive: Receive, send: Send) -> No
         log.error("A socket failed.", exc_info=talk.exception())
         member.refuse("busy")
     if member.ended.done():
-        await _close(send, transport, member.ended.result())
+        await _close(send, member.transport, member.ended.result())
 
 
 def _key(path: str) -> uuid.UUID | None:

@@ -94,9 +94,9 @@ async def _gone(receive: Receive, subscriber: Subscriber) -> None:
     subscriber.cut()
 
 
-def transport_of(scope: Scope) -> asyncio.Transport | None:
+def transport_of(scope: Scope) -> asyncio.WriteTransport | None:
     """The connection itself, when the server hands it out (pog/live/serving.py)."""
-    found: asyncio.Transport | None = (scope.get("extensions") or {}).get("pog.transport")
+    found: asyncio.WriteTransport | None = (scope.get("extensions") or {}).get("pog.transport")
     return found
 
 

@@ -42,8 +42,7 @@ class Tending:
 
     async def run(self) -> None:
         while True:
-            pause = min(max(TEND_EVERY, self._worked / SHARE), LONGEST)
-            await asyncio.sleep(pause * random.uniform(0.7, 1.0))  # noqa: S311 - spreads load
+            await asyncio.sleep(pause_after(self._worked) * random.uniform(0.7, 1.0))  # noqa: S311 - spreads load
             self._worked = 0.0
             await self._hub.quietly(self._round())
 
@@ -118,3 +117,8 @@ class Tending:
             log.exception("The text of %s could not be tended.", key)
             self._troubled[key] = time.monotonic() + TROUBLED_FOR
             return None
+
+
+def pause_after(worked: float) -> float:
+    """Seconds until the next round, after one that took so many."""
+    return min(max(TEND_EVERY, worked / SHARE), LONGEST)

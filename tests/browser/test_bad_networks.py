@@ -43,6 +43,11 @@ class PatientHall(Hall):
         """The walk on a good network does; here a stylesheet may be late."""
         self.is_whole(page)
 
+    def ready(self, page, field):
+        expect(field).to_be_visible()
+        self.is_whole(page)
+        return field
+
     def is_whole(self, page):
         """Nobody begins to write on a page that is about to be loaded again."""
         page.wait_for_load_state()

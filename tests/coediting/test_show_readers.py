@@ -16,7 +16,7 @@ from pog.coediting.services import log, open_text
 from pog.core.database import db
 from pog.core.work import unit_of_work
 from pog.live.room import Room
-from pog.live.tending import Tending
+from pog.live.tending import Tending, pause_after
 from pog.profiles.models import Attribute
 from tests.factories import make_attribute
 from tests.watching import statements_of
@@ -131,3 +131,9 @@ def test_the_log_of_sqlite_is_brought_into_the_file(app, tending, texts, tmp_pat
             "SELECT number FROM coedited_texts WHERE attribute_id = ?", (key.hex,)
         ).fetchone()
     assert row == (2,)
+
+
+@pytest.mark.parametrize(("worked", "pause"), [(0.0, 1.5), (0.02, 1.5), (0.06, 3.0), (10.0, 6.0)])
+def test_rounds_that_take_long_come_less_often(worked: float, pause: float) -> None:
+    """Who types waits for them."""
+    assert pause_after(worked) == pytest.approx(pause)

@@ -26,9 +26,7 @@ def choose_by_approval(hall: Hall) -> None:
         hall.open(page, f"/convenings/{hall.convening}/ballots")
     hall.go(ana, f"/convenings/{hall.convening}/ballots")
     follow(ana, "Prepare a ballot")
-    expect(ana.get_by_label("Question")).to_be_visible()
-    hall.is_whole(ana)
-    ana.get_by_label("Question").fill("Which of these do we keep?")
+    hall.ready(ana, ana.get_by_label("Question")).fill("Which of these do we keep?")
     chosen = ["Care for the creek", "Creativity and innovation", "Integrity"]
     for name in chosen:
         ana.get_by_role("checkbox", name=name, exact=True).check()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from pog.core.database import db
@@ -69,8 +69,9 @@ class Hall:
     def look_at(self, page: Page) -> None:
         expect_accessible(page)
 
-    def is_whole(self, page: Page) -> None:
-        """What the page needs has come; on a good network it has."""
+    def ready(self, page: Page, field: Locator) -> Locator:
+        """A field of a page one was led to, to be written in; on a bad network it may be late."""
+        return field
 
     def types_along(self, page: Page) -> None:
         """The shared text is in the box: what is typed from now on is stored as it is typed."""

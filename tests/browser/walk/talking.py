@@ -24,9 +24,7 @@ def draft_together(hall: Hall) -> None:
     expect(cleo.get_by_role("link", name="Care for the creek")).to_be_visible(timeout=hall.within)
     # Order and grouping.
     follow(ana, "Put in order and group")
-    expect(ana.get_by_label("Name of the grouping")).to_be_visible()
-    hall.is_whole(ana)
-    ana.get_by_label("Name of the grouping").fill("Of this place")
+    hall.ready(ana, ana.get_by_label("Name of the grouping")).fill("Of this place")
     press(ana, "Add this grouping")
     expect(ana.get_by_role("heading", name="Of this place")).to_be_visible()
     row = ana.get_by_role("listitem").filter(has=ana.get_by_role("link", name="Care for the creek"))
@@ -161,9 +159,7 @@ def comment_while_others_comment(hall: Hall) -> None:
     hidden = hall.one(select(Comment).filter_by(body="It is ours"))
     hall.go(ana, f"/comments/{hidden.id}")
     follow(ana, "Hide this comment")
-    expect(ana.get_by_label("Why is it hidden?")).to_be_visible()
-    hall.is_whole(ana)
-    ana.get_by_label("Why is it hidden?").fill("off the subject")
+    hall.ready(ana, ana.get_by_label("Why is it hidden?")).fill("off the subject")
     press(ana, "Hide the comment")
     reason = cleo.get_by_text("Hidden by the facilitator: off the subject").first
     expect(reason).to_be_visible(timeout=hall.within)
