@@ -25,7 +25,7 @@ REGISTRIES = re.compile(
 MACHINE_PATH = re.compile(
     r"(?:^|[^A-Za-z0-9_.])/(?:work|farm|root|home/\w+|Users/\w+)/", re.MULTILINE
 )
-BUILT = re.compile(r"\.min\.(?:js|css)$|(?:^|/)node_modules/|^static/dist/|\.mo$")
+BUILT = re.compile(r"\.min\.(?:js|css)$|(?:^|/)node_modules/|^static/dist/|\.(?:mo|whl|so|pyc)$")
 
 
 @pytest.mark.parametrize(
